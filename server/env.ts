@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** Configuration of one process, read once from the environment. Every variable is described in the README's table. */
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "set DATABASE_URL to postgresql://user:password@host:5432/database" }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(4),
+  /** Set by the supervisor when it runs the embedded database and broker. */
+  EMBEDDED: z.stringbool().default(false),
+  DATA_DIR: z.string().default(".data"),
+  PUBLIC_URL: z.url({ error: "set PUBLIC_URL to the address people open, e.g. https://dairy.example" }).default("http://localhost:3000"),
+  SESSION_SECRET: z.string({ error: "set SESSION_SECRET to at least 32 random characters" }).min(32, "SESSION_SECRET needs at least 32 characters"),
+  CRON_SECRET: z.string({ error: "set CRON_SECRET to at least 32 random characters" }).min(32, "CRON_SECRET needs at least 32 characters"),
+  SETUP_CODE: z.string().min(8).optional(),
+  MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/, error: "set MQTT_URL to mqtt://host:1883 or mqtts://host:8883" }).optional(),
+  MQTT_USERNAME: z.string().default("smartdairy-service"),
+  MQTT_PASSWORD: z.string().default(""),
+  /** What devices are told to connect to; may differ from where the server itself reaches the broker. */
+  PUBLIC_MQTT_HOST: z.string().default("localhost"),
+  PUBLIC_MQTT_PORT: z.coerce.number().int().min(1).max(65535).default(1883),
+  PUBLIC_MQTT_WS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  PUBLIC_MQTT_TLS: z.stringbool().default(false),
+  MQTT_CA_FILE: z.string().optional(),
+  MQTT_COMMAND_QOS: z.coerce.number().int().min(1).max(2).default(2),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default("Smart Dairy <no-reply@localhost>"),
+  TRUSTED_PROXY: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_FORMAT: z.enum(["json", "pretty"]).default("json"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let cached: Env | undefined;
+
+/**
+ * The validated environment.
+ * @throws Error listing every wrong variable with what to set, so that a misconfigured process refuses to start.
+ */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+function parseEnv(source: NodeJS.ProcessEnv): Env {
+  // An empty variable means "not set": shells and compose files cannot express the difference.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Configuration is incomplete:\n${lines.join("\n")}`);
+}
