@@ -142,6 +142,7 @@ CREATE TABLE "device_state" (
     "disconnected_at" TIMESTAMPTZ(3),
     "boot_id" TEXT,
     "last_seq" BIGINT,
+    "previous_boot_id" TEXT,
     "device_time" TIMESTAMPTZ(3),
     "firmware_version" TEXT,
     "battery_level" REAL,
@@ -157,6 +158,7 @@ CREATE TABLE "device_state" (
     "last_restart_at" TIMESTAMPTZ(3),
     "last_restart_reason" TEXT,
     "data_transmitted_bytes" BIGINT NOT NULL DEFAULT 0,
+    "boot_bytes_transmitted" BIGINT,
     "message_count" BIGINT NOT NULL DEFAULT 0,
     "invalid_message_count" BIGINT NOT NULL DEFAULT 0,
     "last_invalid_at" TIMESTAMPTZ(3),
@@ -389,11 +391,11 @@ CREATE TABLE "sealed_answer" (
 );
 
 -- CreateTable
-CREATE TABLE "_DeviceToDeviceTag" (
+CREATE TABLE "_device_tag_rel" (
     "A" UUID NOT NULL,
     "B" UUID NOT NULL,
 
-    CONSTRAINT "_DeviceToDeviceTag_AB_pkey" PRIMARY KEY ("A","B")
+    CONSTRAINT "_device_tag_rel_AB_pkey" PRIMARY KEY ("A","B")
 );
 
 -- CreateIndex
@@ -496,7 +498,7 @@ CREATE INDEX "provisioning_token_device_key_idx" ON "provisioning_token"("device
 CREATE INDEX "sealed_answer_expires_at_idx" ON "sealed_answer"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "_DeviceToDeviceTag_B_index" ON "_DeviceToDeviceTag"("B");
+CREATE INDEX "_device_tag_rel_B_index" ON "_device_tag_rel"("B");
 
 -- AddForeignKey
 ALTER TABLE "device_command" ADD CONSTRAINT "device_command_device_key_fkey" FOREIGN KEY ("device_key") REFERENCES "device"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -541,10 +543,10 @@ ALTER TABLE "provisioning_token" ADD CONSTRAINT "provisioning_token_farm_id_fkey
 ALTER TABLE "provisioning_token" ADD CONSTRAINT "provisioning_token_device_key_fkey" FOREIGN KEY ("device_key") REFERENCES "device"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "_DeviceToDeviceTag" ADD CONSTRAINT "_DeviceToDeviceTag_A_fkey" FOREIGN KEY ("A") REFERENCES "device"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_device_tag_rel" ADD CONSTRAINT "_device_tag_rel_A_fkey" FOREIGN KEY ("A") REFERENCES "device"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "_DeviceToDeviceTag" ADD CONSTRAINT "_DeviceToDeviceTag_B_fkey" FOREIGN KEY ("B") REFERENCES "device_tag"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_device_tag_rel" ADD CONSTRAINT "_device_tag_rel_B_fkey" FOREIGN KEY ("B") REFERENCES "device_tag"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Heartbeats rewrite device_state all the time; free space in each page keeps those updates inside it (HOT).
 ALTER TABLE "device_state" SET (fillfactor = 70);

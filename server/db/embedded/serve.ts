@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import { TurnQueue } from "./turn-queue";
 
 /** PGlite multiplexes its one session over this many sockets: web 4, worker 3, broker 2, one for tools. */
 const MAX_CONNECTIONS = 10;
@@ -43,6 +44,7 @@ export async function serveEmbeddedDatabase(options: { dataFolder?: string; sock
   // A socket file left by a killed process refuses the bind; the data folder's lock proves that nobody uses it.
   await rm(socket, { force: true });
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: MAX_CONNECTIONS });
+  (server as unknown as { queryQueue: TurnQueue }).queryQueue = new TurnQueue(db);
   await server.start();
   await chmod(socket, 0o600);
   return {

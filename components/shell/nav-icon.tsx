@@ -1,0 +1,48 @@
+import {
+  Bell,
+  CircuitBoard,
+  CloudUpload,
+  Cpu,
+  FileUp,
+  FolderTree,
+  HeartPulse,
+  LayoutDashboard,
+  type LucideIcon,
+  Plug,
+  Plus,
+  ScanLine,
+  ScrollText,
+  Settings,
+  Tags,
+  Users,
+  Warehouse,
+  Wrench,
+} from "lucide-react";
+
+const NAV_ICONS = {
+  overview: LayoutDashboard,
+  devices: Cpu,
+  groups: FolderTree,
+  alerts: Bell,
+  health: HeartPulse,
+  rollouts: CloudUpload,
+  firmware: CircuitBoard,
+  maintenance: Wrench,
+  scan: ScanLine,
+  labels: Tags,
+  import: FileUp,
+  add: Plus,
+  farms: Warehouse,
+  people: Users,
+  audit: ScrollText,
+  integrations: Plug,
+  settings: Settings,
+} satisfies Record<string, LucideIcon>;
+
+/** A key, not a component: server components hand it to the client. */
+export type NavIconName = keyof typeof NAV_ICONS;
+
+export function NavIcon({ name, className }: { name: NavIconName; className?: string }) {
+  const Icon = NAV_ICONS[name];
+  return <Icon aria-hidden className={className} />;
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { Popover as Base } from "@base-ui/react/popover";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+import { FLOATING_PANEL } from "./control-styles";
+
+export const Popover = Base.Root;
+export const PopoverTrigger = Base.Trigger;
+export const PopoverTitle = Base.Title;
+export const PopoverClose = Base.Close;
+
+interface PopoverContentProps extends Omit<Base.Popup.Props, "className"> {
+  className?: string;
+  side?: ComponentProps<typeof Base.Positioner>["side"];
+  align?: ComponentProps<typeof Base.Positioner>["align"];
+}
+
+export function PopoverContent({ className, side = "bottom", align = "start", ...props }: PopoverContentProps) {
+  return (
+    <Base.Portal>
+      <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50">
+        <Base.Popup {...props} className={cn(FLOATING_PANEL, "w-64 max-w-(--available-width) p-3", className)} />
+      </Base.Positioner>
+    </Base.Portal>
+  );
+}

@@ -1,0 +1,39 @@
+// A hostname is shared by every port on a machine, so HSTS belongs to the proxy that really speaks TLS, not here.
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()" },
+];
+
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  devIndicators: false,
+  typedRoutes: false,
+  // Next would otherwise write AGENTS.md into the repository while developing.
+  agentRules: false,
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  // A lockfile in a parent folder must not move the project root.
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
+  serverExternalPackages: [
+    "prisma",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "pg",
+    "pino",
+    "pino-pretty",
+    "@electric-sql/pglite",
+    "@electric-sql/pglite-socket",
+    "aedes",
+    "mqtt",
+    "nodemailer",
+  ],
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+export default nextConfig;

@@ -1,0 +1,56 @@
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
+import { database } from "@/server/db/connection";
+import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
+import { env } from "@/server/env";
+import { logFor } from "@/server/log";
+
+const log = logFor("auth");
+
+function create() {
+  const { PUBLIC_URL, SESSION_SECRET, EMBEDDED, TRUSTED_PROXY } = env();
+  const db = database();
+  return betterAuth({
+    baseURL: PUBLIC_URL,
+    secret: SESSION_SECRET,
+    database: prismaAdapter(db, { provider: "postgresql" }),
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log[level === "warn" || level === "error" ? level : "debug"](message) },
+    // Only the embedded default may be opened under several names of the same machine; else PUBLIC_URL is the one origin.
+    trustedOrigins: (request) => (EMBEDDED && request ? sameHostOrigins(request) : []),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD_LENGTH, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    rateLimit: { enabled: true, storage: "database", window: 60, max: 120, customRules: { "/sign-in/email": { window: 60, max: 10 }, "/change-password": { window: 60, max: 10 } } },
+    advanced: {
+      database: { generateId: false },
+      cookiePrefix: "smart-dairy",
+      useSecureCookies: PUBLIC_URL.startsWith("https:"),
+      ipAddress: { ipAddressHeaders: TRUSTED_PROXY ? ["x-forwarded-for"] : ["x-smart-dairy-address"] },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const user = await db.user.findUnique({ where: { id: session.userId }, select: { disabledAt: true } });
+            if (user?.disabledAt) throw new APIError("FORBIDDEN", { message: "This account is disabled. Ask an admin." });
+          },
+        },
+      },
+    },
+  });
+}
+
+function sameHostOrigins(request: Request): string[] {
+  const host = request.headers.get("host");
+  return host ? [`http://${host}`] : [];
+}
+
+type Auth = ReturnType<typeof create>;
+let instance: Auth | undefined;
+
+/** better-auth over our tables: e-mail and password, sessions in the database, nobody signs up by themselves. */
+export function auth(): Auth {
+  instance ??= create();
+  return instance;
+}

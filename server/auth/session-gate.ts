@@ -1,0 +1,19 @@
+import type { UserActor } from "@/server/actor";
+import { database } from "@/server/db/connection";
+import { auth } from "./auth";
+import { mintFarmScope } from "./mint-farm-scope";
+
+/**
+ * The person behind a request's session cookie with the farms they may touch, read fresh from the database: a change
+ * of rights works on the next request. `undefined` for no, an expired or a disabled person's session.
+ */
+export async function actorOfSession(headers: Headers): Promise<UserActor | undefined> {
+  const session = await auth().api.getSession({ headers });
+  if (!session) return undefined;
+  const user = await database().user.findUnique({
+    where: { id: session.user.id },
+    select: { id: true, name: true, email: true, isAdmin: true, disabledAt: true, memberships: { select: { farmId: true, role: true } } },
+  });
+  if (!user || user.disabledAt) return undefined;
+  return { kind: "user", userId: user.id, name: user.name, email: user.email, isAdmin: user.isAdmin, scope: mintFarmScope(user) };
+}

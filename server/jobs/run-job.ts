@@ -1,0 +1,34 @@
+import type { Database } from "@/server/db/client";
+import { AppError } from "@/server/errors";
+import { pruneChanges } from "@/server/services/feed/read-changes";
+import { sweepHealth } from "@/server/services/health/sweep-health";
+import { withLease } from "@/server/services/leases/with-lease";
+
+interface Job {
+  /** Longer than a run can take: every statement is bounded to 30 s. */
+  leaseSeconds: number;
+  run(db: Database): Promise<Record<string, number>>;
+}
+
+const JOBS: Record<string, Job> = {
+  health: { leaseSeconds: 60, run: sweepHealth },
+  housekeeping: { leaseSeconds: 300, run: keepHouse },
+};
+
+/**
+ * Runs one scheduled job under its lease.
+ * @throws not_found for an unknown name, conflict while another run of it is under way
+ */
+export async function runJob(db: Database, name: string): Promise<Record<string, number>> {
+  const job = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
+  if (!job) throw new AppError("not_found", `There is no job "${name}".`);
+  return withLease(db, `job:${name}`, job.leaseSeconds, () => job.run(db));
+}
+
+/** Forgets what has served its time. */
+async function keepHouse(db: Database): Promise<Record<string, number>> {
+  const changes = await pruneChanges(db);
+  const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  return { changes, answers: answers.count, sessions: sessions.count };
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { MqttClient } from "mqtt";
+import type { Database } from "@/server/db/client";
+import { logFor } from "@/server/log";
+import { claimDueCommands, type DueCommand } from "@/server/services/commands/dispatch-commands";
+import type { CommandMessage } from "./payloads";
+import { topicOf } from "./topics";
+
+const log = logFor("publisher");
+
+const POLL_MS = 250;
+const BATCH = 500;
+
+/**
+ * Publishes what is due in the outbox until stopped. The broker's acknowledgement means nothing to us: only the
+ * device's own response closes a command, and until then it is sent again.
+ */
+export class CommandPublisher {
+  readonly #db: Database;
+  readonly #client: MqttClient;
+  readonly #qos: 1 | 2;
+  readonly #stop = new AbortController();
+  readonly #done: Promise<void>;
+
+  constructor(db: Database, client: MqttClient, qos: 1 | 2) {
+    this.#db = db;
+    this.#client = client;
+    this.#qos = qos;
+    this.#done = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        const commands = this.#client.connected ? await claimDueCommands(this.#db, BATCH, Math.random) : [];
+        for (const command of commands) this.#publish(command);
+        if (commands.length === BATCH) continue;
+      } catch (error) {
+        log.warn({ err: error }, "the outbox could not be read; trying again");
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  #publish(command: DueCommand): void {
+    const message: CommandMessage = {
+      id: command.id,
+      seq: command.seq,
+      command: command.kind,
+      issuedAt: command.issuedAt.toISOString(),
+      expiresAt: command.expiresAt.toISOString(),
+      params: command.payload,
+    };
+    this.#client.publish(topicOf(command.deviceId, "command"), JSON.stringify(message), { qos: this.#qos }, (error) => {
+      if (error) log.debug({ err: error, commandId: command.id }, "publish failed; the command stays due");
+    });
+  }
+}

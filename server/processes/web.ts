@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage } from "node:http";
+import next from "next";
+import { env } from "@/server/env";
+import { ADDRESS_HEADER } from "@/server/http/request-info";
+import { logFor } from "@/server/log";
+import { runUntilStopped } from "./lifecycle";
+
+const log = logFor("web");
+const { HOST, PORT, NODE_ENV } = env();
+const GRACE_MS = 5_000;
+
+// Our own server around Next: it alone sees the socket, and so who is really calling.
+const app = next({ dev: NODE_ENV === "development", hostname: HOST, port: PORT, dir: process.cwd() });
+await app.prepare();
+const handle = app.getRequestHandler();
+const upgrade = app.getUpgradeHandler();
+
+const server = createServer((request, response) => {
+  stampAddress(request);
+  void handle(request, response);
+});
+server.on("upgrade", (request, socket, head) => {
+  stampAddress(request);
+  void upgrade(request, socket, head);
+});
+await new Promise<void>((resolve, reject) => {
+  server.once("error", reject);
+  server.listen(PORT, HOST, resolve);
+});
+log.info({ host: HOST, port: PORT }, "web is ready");
+
+/** Replaces whatever a client claims about its own address. */
+function stampAddress(request: IncomingMessage): void {
+  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
+}
+
+runUntilStopped(async () => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // Live streams never end by themselves.
+  setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+  await closed;
+  await app.close();
+});

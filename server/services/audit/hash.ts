@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { ActorKind } from "@/server/db/generated/client";
+
+export interface AuditContent {
+  chain: string;
+  seq: bigint;
+  at: Date;
+  actorKind: ActorKind;
+  actorId: string | null;
+  actorLabel: string;
+  farmId: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  before: unknown;
+  after: unknown;
+  requestId: string | null;
+}
+
+/** JSON with sorted keys: the same text for the same value, whatever the database did to the order. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner === null || typeof inner !== "object" || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** SHA-256 over the previous event's hash and this event's content. */
+export function auditHash(previousHash: Uint8Array, content: AuditContent): Uint8Array<ArrayBuffer> {
+  const text = canonicalJson({ ...content, seq: content.seq.toString(), at: content.at.toISOString() });
+  return new Uint8Array(createHash("sha256").update(previousHash).update(text).digest());
+}

@@ -1,0 +1,53 @@
+import type { Database } from "@/server/db/client";
+import { retryDelaySeconds, type CommandKind } from "@/server/domain/commands/schema";
+
+export interface DueCommand {
+  id: string;
+  deviceId: string;
+  seq: number;
+  kind: CommandKind;
+  payload: Record<string, unknown>;
+  issuedAt: Date;
+  expiresAt: Date;
+}
+
+interface DueRow {
+  id: string;
+  device_id: string;
+  seq: bigint;
+  kind: CommandKind;
+  payload: Record<string, unknown>;
+  issued_at: Date;
+  expires_at: Date;
+}
+
+/**
+ * Takes commands that are due and that no other publisher holds, and postpones each by its retry delay in the same
+ * statement: if this process dies before it publishes, somebody sends the command after that delay. A device that is
+ * known to be disconnected is not tried until its next message.
+ */
+export async function claimDueCommands(db: Database, limit: number, random: () => number): Promise<DueCommand[]> {
+  await expireCommands(db);
+  // One factor a claim is enough jitter: the attempts of a barn's devices spread with their own counters.
+  const factor = random();
+  const delays = Array.from({ length: 10 }, (_, index) => retryDelaySeconds(index + 1, factor));
+  const rows = await db.$queryRaw<DueRow[]>`
+    UPDATE device_command c SET
+      state = CASE WHEN c.state = 'queued' THEN 'sent'::command_state ELSE c.state END,
+      sent_at = coalesce(c.sent_at, now()), attempts = c.attempts + 1,
+      available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
+    FROM device d
+    WHERE d.id = c.device_key AND c.id IN (
+      SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key
+      WHERE q.finished_at IS NULL AND q.state IN ('queued', 'sent') AND q.available_at <= now() AND s.connected
+      ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
+    RETURNING c.id, d.device_id, c.seq, c.kind::text, c.payload, c.issued_at, c.expires_at`;
+  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, seq: Number(row.seq), kind: row.kind, payload: row.payload, issuedAt: row.issued_at, expiresAt: row.expires_at }));
+}
+
+/** Closes what nobody answered in time. */
+async function expireCommands(db: Database): Promise<void> {
+  await db.$executeRaw`
+    UPDATE device_command SET state = 'expired', finished_at = now(), error = 'The device did not answer in time.'
+    WHERE finished_at IS NULL AND expires_at <= now()`;
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { Database, Transaction } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
+import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
+import { recordAudit } from "@/server/services/audit/record-audit";
+import { preparePerson } from "@/server/services/people/create-person";
+import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
+import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
+
+/** What the simulated herd needs to connect. */
+export interface SampleCredentials {
+  deviceId: string;
+  type: DeviceType;
+  password: string;
+}
+
+interface SampleDevice {
+  row: Prisma.DeviceCreateManyInput & { id: string };
+  password: string;
+}
+
+/** Left without a simulated counterpart, so that the demo also shows what is not well. */
+const NEVER_CONNECTED = "EN004";
+const IN_MAINTENANCE = "FD003";
+const SILENT = "TS002";
+const SILENT_HOURS = 5;
+
+/**
+ * Fills an empty database with sample farms, people and devices.
+ * @returns the credentials for the simulated herd, or `undefined` when there are people already
+ */
+export async function seedDemo(db: Database, now: Date): Promise<SampleCredentials[] | undefined> {
+  if ((await db.user.count()) > 0) return undefined;
+  const people = await Promise.all(SAMPLE_PEOPLE.map(async (person) => ({ person, prepared: preparePersonOn(person) })));
+  return db.$transaction(
+    async (tx) => {
+      const farmIds = await createFarms(tx);
+      for (const { prepared } of people) await (await prepared(farmIds)).create(tx);
+      const devices = sampleDevices(farmIds, now);
+      await tx.device.createMany({ data: devices.map((device) => device.row) });
+      await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
+      await tx.deviceCredential.createMany({ data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })) });
+      await recordAudit(
+        tx,
+        { actor: { kind: "system", label: "Demo" }, now, requestId: "demo" },
+        devices.map(({ row }) => ({ action: "device.provisioned", subjectType: "device", subjectId: row.deviceId, farmId: row.farmId, after: { name: row.name, type: row.type, method: "csv_import" } })),
+      );
+      const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
+      return devices.filter(({ row }) => !silent.includes(row.deviceId)).map(({ row, password }) => ({ deviceId: row.deviceId, type: row.type, password }));
+    },
+    { timeout: 60_000 },
+  );
+}
+
+async function createFarms(tx: Transaction): Promise<Map<string, string>> {
+  const farms = await tx.farm.createManyAndReturn({ data: SAMPLE_FARMS.map((farm) => ({ ...farm })), select: { id: true, code: true } });
+  await tx.milkingSession.createMany({ data: farms.flatMap(({ id }) => SAMPLE_MILKING_SESSIONS.map((session) => ({ ...session, farmId: id }))) });
+  return new Map(farms.map(({ id, code }) => [code, id]));
+}
+
+function preparePersonOn(person: (typeof SAMPLE_PEOPLE)[number]) {
+  return (farmIds: Map<string, string>) =>
+    preparePerson({
+      ...person,
+      password: SAMPLE_PASSWORD,
+      memberships: person.memberships.map(({ farm, role }) => ({ farmId: farmIds.get(farm) ?? "", role })),
+    });
+}
+
+function sampleDevices(farmIds: Map<string, string>, now: Date): SampleDevice[] {
+  const numbers = new Map<DeviceType, number>();
+  return SAMPLE_SERIES.flatMap((series) =>
+    Array.from({ length: series.count }, (_, index): SampleDevice => {
+      const number = (numbers.get(series.type) ?? 0) + 1;
+      numbers.set(series.type, number);
+      const deviceId = DEVICE_TYPE_FACTS[series.type].prefix + String(number).padStart(3, "0");
+      return {
+        password: newSecret(),
+        row: {
+          id: randomUUID(),
+          deviceId,
+          name: series.name(index + 1),
+          type: series.type,
+          farmId: farmIds.get(series.farm) ?? "",
+          location: series.location,
+          manufacturer: series.manufacturer,
+          model: series.model,
+          serialNumber: `${series.model}-${String(10_000 + number * 37).padStart(6, "0")}`,
+          powerSource: series.powerSource,
+          connectionType: series.connectionType,
+          provisioningMethod: "csv_import",
+          provisionedAt: now,
+          ...lifecycleOf(deviceId, now),
+        },
+      };
+    }),
+  );
+}
+
+function lifecycleOf(deviceId: string, now: Date) {
+  if (deviceId === IN_MAINTENANCE) return { lifecycle: "maintenance" as const, firstConnectedAt: now, maintenanceNotes: "Auger is being replaced" };
+  if (deviceId === SILENT) return { lifecycle: "active" as const, firstConnectedAt: hoursBefore(now, SILENT_HOURS) };
+  return { lifecycle: "provisioned" as const };
+}
+
+function sampleState(row: SampleDevice["row"], now: Date): Prisma.DeviceStateCreateManyInput {
+  if (row.deviceId !== SILENT) return { deviceKey: row.id };
+  return {
+    deviceKey: row.id,
+    lastSeenAt: hoursBefore(now, SILENT_HOURS),
+    firmwareVersion: "1.8.2",
+    signalStrength: -71,
+    signalQuality: "poor",
+    batteryLevel: 88,
+    healthStatus: "critical",
+    healthScore: 40,
+    needsAttention: true,
+  };
+}
+
+function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { AppError } from "@/server/errors";
+import { topicsOfDevice } from "@/server/mqtt/topics";
+import { farmFilter, requireUser } from "@/server/services/authorize";
+import type { ServiceContext } from "@/server/services/context";
+import { parseInput } from "@/server/services/parse";
+import { roleAllows, type FarmPermission } from "@/server/domain/people/policy";
+import { SUMMARY_INCLUDE, toDeviceDetail, type DeviceDetail } from "./views";
+
+export interface CredentialView {
+  id: string;
+  issuedAt: Date;
+  validUntil: Date | null;
+  lastUsedAt: Date | null;
+}
+
+export interface DevicePageView extends DeviceDetail {
+  topics: ReturnType<typeof topicsOfDevice>;
+  credentials: CredentialView[];
+  /** What the caller may do here, so that the screen offers nothing that would be refused. */
+  allowed: Record<"edit" | "credentials" | "decommission" | "command", boolean>;
+}
+
+export const getDeviceSchema = z.object({ deviceId: z.string().max(20) });
+
+/** One device with everything its page shows. */
+export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<DevicePageView> {
+  const { deviceId } = parseInput(getDeviceSchema, input);
+  const row = await ctx.db.device.findFirst({
+    where: { deviceId, ...farmFilter(ctx.actor, "device.read") },
+    include: {
+      ...SUMMARY_INCLUDE,
+      credentials: { where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] }, orderBy: { issuedAt: "desc" } },
+    },
+  });
+  if (!row) throw new AppError("not_found", `There is no device ${deviceId} on your farms.`);
+  const { scope } = requireUser(ctx.actor);
+  const role = scope.everyFarm ? undefined : scope.roles.get(row.farmId);
+  const may = (permission: FarmPermission) => scope.everyFarm || (role !== undefined && roleAllows(role, permission));
+  return {
+    ...toDeviceDetail(row, ctx.now),
+    topics: topicsOfDevice(row.deviceId),
+    credentials: row.credentials.map(({ id, issuedAt, validUntil, lastUsedAt }) => ({ id, issuedAt, validUntil, lastUsedAt })),
+    allowed: { edit: may("device.edit"), credentials: may("device.credentials"), decommission: may("device.decommission"), command: may("device.command") },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Actor } from "@/server/actor";
+import type { Transaction } from "@/server/db/client";
+import { AppError } from "@/server/errors";
+import { farmIdsWith } from "@/server/services/authorize";
+
+interface Identity {
+  deviceId: string;
+  macAddress: string | null;
+  manufacturer: string;
+  serialNumber: string | null;
+}
+
+/**
+ * Says which field of a new or edited device is already somebody else's, in one query. The unique indexes decide
+ * races; this gives the message.
+ * @throws conflict with a message at `deviceId`, `macAddress` or `serialNumber`
+ */
+export async function refuseTakenIdentity(tx: Transaction, actor: Actor, identity: Identity, options: { isNew: boolean }): Promise<void> {
+  const { deviceId, macAddress, manufacturer, serialNumber } = identity;
+  const rows = await tx.device.findMany({
+    where: {
+      OR: [
+        ...(options.isNew ? [{ deviceId }] : []),
+        {
+          deviceId: { not: deviceId },
+          lifecycle: { not: "decommissioned" as const },
+          OR: [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])],
+        },
+      ],
+    },
+    select: { deviceId: true, farmId: true, macAddress: true, manufacturer: true, serialNumber: true },
+  });
+  if (rows.length === 0) return;
+
+  const visible = farmIdsWith(actor, "device.read");
+  const nameOf = (row: { deviceId: string; farmId: string }) =>
+    !visible || visible.includes(row.farmId) ? row.deviceId : "a device on another farm";
+  const fields: Record<string, string> = {};
+  for (const row of rows) {
+    if (row.deviceId === deviceId) fields.deviceId = `${deviceId} is already registered, choose another ID`;
+    else if (macAddress && row.macAddress === macAddress) fields.macAddress = `This MAC address belongs to ${nameOf(row)}`;
+    else if (row.serialNumber === serialNumber && row.manufacturer === manufacturer) fields.serialNumber = `This serial number belongs to ${nameOf(row)}`;
+  }
+  throw new AppError("conflict", Object.values(fields)[0] ?? "Already registered", { fields });
+}

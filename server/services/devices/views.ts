@@ -1,0 +1,89 @@
+import type { Prisma } from "@/server/db/generated/client";
+import { attentionReasons, type AttentionReason } from "@/server/domain/health/policy";
+
+export const SUMMARY_INCLUDE = { farm: { select: { id: true, code: true, name: true, timeZone: true } }, state: true } satisfies Prisma.DeviceInclude;
+
+type SummaryRow = Prisma.DeviceGetPayload<{ include: typeof SUMMARY_INCLUDE }>;
+
+/** A device as lists and cards show it. */
+export type DeviceSummary = ReturnType<typeof toDeviceSummary>;
+
+export function toDeviceSummary(row: SummaryRow, now: Date) {
+  const state = row.state;
+  return {
+    deviceId: row.deviceId,
+    name: row.name,
+    type: row.type,
+    farm: row.farm,
+    location: row.location,
+    lifecycle: row.lifecycle,
+    powerSource: row.powerSource,
+    connectionType: row.connectionType ?? state?.connectionType ?? null,
+    firmwareVersion: state?.firmwareVersion ?? null,
+    lastSeenAt: state?.lastSeenAt ?? null,
+    connected: state?.connected ?? false,
+    batteryLevel: state?.batteryLevel ?? null,
+    signalStrength: state?.signalStrength ?? null,
+    signalQuality: state?.signalQuality ?? ("none" as const),
+    errorCount: state?.errorCount ?? 0,
+    healthStatus: state?.healthStatus ?? ("unknown" as const),
+    healthScore: state?.healthScore ?? 100,
+    attention: attentionOf(row, now),
+  };
+}
+
+/** A device as its own page shows it: everything of specification Task 1.1. */
+export type DeviceDetail = ReturnType<typeof toDeviceDetail>;
+
+export function toDeviceDetail(row: SummaryRow, now: Date) {
+  const state = row.state;
+  return {
+    ...toDeviceSummary(row, now),
+    version: row.version,
+    manufacturer: row.manufacturer,
+    model: row.model,
+    serialNumber: row.serialNumber,
+    macAddress: row.macAddress,
+    configuredConnectionType: row.connectionType,
+    createdAt: row.createdAt,
+    firstConnectedAt: row.firstConnectedAt,
+    decommissionedAt: row.decommissionedAt,
+    decommissionReason: row.decommissionReason,
+    provisionedAt: row.provisionedAt,
+    provisioningMethod: row.provisioningMethod,
+    lowBatteryThreshold: row.lowBatteryThreshold,
+    healthCheckIntervalSeconds: row.healthCheckIntervalSeconds,
+    lastHealthCheckAt: state?.lastHealthCheckAt ?? null,
+    targetFirmwareVersion: row.targetFirmwareVersion,
+    firmwareUpdateStatus: row.firmwareUpdateStatus,
+    maintenanceNotes: row.maintenanceNotes,
+    nextMaintenanceDate: row.nextMaintenanceDate,
+    calibrationStatus: row.calibrationStatus,
+    lastCalibrationDate: row.lastCalibrationDate,
+    nextCalibrationDate: row.nextCalibrationDate,
+    disconnectedAt: state?.disconnectedAt ?? null,
+    batteryVoltage: state?.batteryVoltage ?? null,
+    ssid: state?.ssid ?? null,
+    uptimeSeconds: toNumber(state?.uptimeSeconds),
+    totalUptimeSeconds: Number((state?.totalUptimeSeconds ?? 0n) + (state?.uptimeSeconds ?? 0n)),
+    restartCount: state?.restartCount ?? 0,
+    lastRestartAt: state?.lastRestartAt ?? null,
+    lastRestartReason: state?.lastRestartReason ?? null,
+    dataTransmittedBytes: Number((state?.dataTransmittedBytes ?? 0n) + (state?.bootBytesTransmitted ?? 0n)),
+    messageCount: Number(state?.messageCount ?? 0n),
+    invalidMessageCount: Number(state?.invalidMessageCount ?? 0n),
+    lastInvalidAt: state?.lastInvalidAt ?? null,
+    lastInvalidReason: state?.lastInvalidReason ?? null,
+    clockSkewMs: state?.deviceTime && state.lastSeenAt ? state.deviceTime.getTime() - state.lastSeenAt.getTime() : null,
+  };
+}
+
+function attentionOf(row: SummaryRow, now: Date): AttentionReason[] {
+  const { state } = row;
+  if (!state || row.lifecycle === "decommissioned" || row.lifecycle === "maintenance") return [];
+  return attentionReasons({ ...state, lowBatteryThreshold: row.lowBatteryThreshold, calibrationStatus: row.calibrationStatus, firmwareUpdateStatus: row.firmwareUpdateStatus }, now);
+}
+
+function toNumber(value: bigint | null | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}

@@ -1,0 +1,17 @@
+import type { Transaction } from "@/server/db/client";
+
+/** What can change under a watcher's eyes. `ids` of devices and credentials are device IDs (MM001). */
+export type FeedTopic = "devices" | "credentials" | "farms" | "people";
+
+export interface Change {
+  topic: FeedTopic;
+  farmIds: string[];
+  ids: string[];
+}
+
+/** Tells watchers, in the transaction that makes the change: they learn of it if and only if it commits. */
+export async function announce(tx: Transaction, change: Change): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO change_feed (xid, topic, farm_ids, ids)
+    VALUES ((pg_current_xact_id()::text)::bigint, ${change.topic}, ${change.farmIds}::uuid[], ${change.ids}::text[])`;
+}

@@ -1,0 +1,62 @@
+import type { Database, Transaction } from "@/server/db/client";
+import { groupBy } from "@/server/domain/group-by";
+import { foldUplink, type Uplink } from "@/server/domain/devices/fold-uplink";
+import { recordAudit } from "@/server/services/audit/record-audit";
+import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
+import { announce } from "@/server/services/feed/announce";
+import { lockStates, writeStates, type StateRow } from "./state-rows";
+
+/** One validated message from the broker. */
+export interface DeviceUplink {
+  deviceId: string;
+  uplink: Uplink;
+  /** Present on the `response` channel. */
+  response?: DeviceResponse;
+}
+
+/**
+ * Writes a batch of messages in one short transaction with a fixed number of statements: states folded per device,
+ * first contact activates, command responses settle, watchers are told. When it returns, everything is committed.
+ * Messages of unknown or decommissioned devices are dropped (a broker that authenticates lets none through).
+ */
+export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[], now: Date): Promise<void> {
+  const byDevice = groupBy(batch, (message) => message.deviceId);
+  await db.$transaction(async (tx) => {
+    const rows = await lockStates(tx, [...byDevice.keys()]);
+    const changed: StateRow[] = [];
+    for (const row of rows.values()) {
+      if (row.lifecycle === "decommissioned") continue;
+      const reported = (byDevice.get(row.deviceId) ?? []).reduce((state, message) => foldUplink(state, message.uplink), row.reported);
+      changed.push({ ...row, reported });
+    }
+    if (changed.length === 0) return;
+    await writeStates(tx, changed, now);
+    const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
+    if (responses.length > 0) await applyResponses(tx, responses, now);
+    await announce(tx, { topic: "devices", farmIds: [...new Set(changed.map((row) => row.farmId))], ids: changed.map((row) => row.deviceId) });
+    await activate(tx, changed, now);
+  });
+}
+
+/** First authenticated message: provisioned → active (DESIGN 4). Audited as the device's own act. */
+async function activate(tx: Transaction, rows: readonly StateRow[], now: Date): Promise<void> {
+  const fresh = rows.filter((row) => row.lifecycle === "provisioned" && row.reported.lastSeenAt !== null);
+  if (fresh.length === 0) return;
+  // Loses to a decommissioning or a maintenance that was committed since the row was read.
+  const activated = await tx.device.updateManyAndReturn({
+    where: { id: { in: fresh.map((row) => row.deviceKey) }, lifecycle: "provisioned" },
+    data: { lifecycle: "active", firstConnectedAt: now, version: { increment: 1 } },
+    select: { deviceId: true, farmId: true },
+  });
+  await recordAudit(
+    tx,
+    { actor: { kind: "system", label: "Smart Dairy" }, now, requestId: "ingest" },
+    activated.map(({ deviceId, farmId }) => ({
+      action: "device.activated",
+      subjectType: "device" as const,
+      subjectId: deviceId,
+      farmId,
+      actor: { kind: "device" as const, label: deviceId },
+    })),
+  );
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { env } from "@/server/env";
+import { topicsOfDevice, type ChannelName } from "@/server/mqtt/topics";
+
+/** Everything a device needs to connect. The password is in it only at the moment it is issued. */
+export interface IssuedCredentials {
+  deviceId: string;
+  mqtt: {
+    host: string;
+    port: number;
+    tls: boolean;
+    /** MQTT over WebSocket, where the broker offers it. */
+    webSocketPort: number | undefined;
+    username: string;
+    clientId: string;
+    password: string;
+  };
+  topics: Record<ChannelName, string>;
+  /** PEM of the broker's certificate authority, where it is a private one. */
+  ca: string | undefined;
+}
+
+export function credentialsView(deviceId: string, password: string): IssuedCredentials {
+  const { PUBLIC_MQTT_HOST, PUBLIC_MQTT_PORT, PUBLIC_MQTT_WS_PORT, PUBLIC_MQTT_TLS, MQTT_CA_FILE } = env();
+  return {
+    deviceId,
+    mqtt: {
+      host: PUBLIC_MQTT_HOST,
+      port: PUBLIC_MQTT_PORT,
+      tls: PUBLIC_MQTT_TLS,
+      webSocketPort: PUBLIC_MQTT_WS_PORT,
+      username: deviceId,
+      clientId: deviceId,
+      password,
+    },
+    topics: topicsOfDevice(deviceId),
+    ca: MQTT_CA_FILE ? readFileSync(MQTT_CA_FILE, "utf8") : undefined,
+  };
+}

@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Database, Transaction } from "@/server/db/client";
+import { nextDeviceId } from "@/server/domain/devices/device-id";
+import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
+import { redeemTokenSchema } from "@/server/domain/provisioning/schema";
+import { AppError } from "@/server/errors";
+import { recordAudit } from "@/server/services/audit/record-audit";
+import { announce } from "@/server/services/feed/announce";
+import { parseInput } from "@/server/services/parse";
+import { consumeRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
+import { answerOnce } from "./answer-once";
+import { credentialsView, type IssuedCredentials } from "./credentials-view";
+import { hashSecret, newSecret } from "./secret";
+
+interface RedeemContext {
+  db: Database;
+  now: Date;
+  requestId: string;
+  address: string;
+}
+
+type Hardware = z.output<typeof redeemTokenSchema>;
+
+/**
+ * Gives a device its credentials for a token. One winner however many try at once; the winner's repeats with the same
+ * nonce within ten minutes get the same answer, because a lost response must not brick a device.
+ * @throws unauthenticated for unknown, used, revoked and expired tokens alike; conflict when MAC or serial are taken
+ */
+export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: unknown }): Promise<IssuedCredentials> {
+  await consumeRateLimit(ctx.db, { key: `provision:${ctx.address}`, max: 60, windowSeconds: 60 });
+  const hardware = parseInput(redeemTokenSchema, input);
+  return ctx.db.$transaction((tx) =>
+    answerOnce(tx, `${hardware.token}.${hardware.nonce}`, "provisioning token", async () => {
+      // Loses to whoever redeemed or revoked the token first.
+      const [token] = await tx.provisioningToken.updateManyAndReturn({
+        where: { tokenHash: hashSecret(hardware.token), usedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
+        data: { usedAt: ctx.now },
+      });
+      if (!token) throw new AppError("unauthenticated", "This token cannot be used. Ask for a new one.");
+      const device = token.deviceKey ? await claimDevice(tx, token.deviceKey, ctx.now) : await createDevice(tx, token, hardware, ctx.now);
+      const password = newSecret();
+      await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
+      await tx.deviceCredential.create({ data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now } });
+      await announce(tx, { topic: "credentials", farmIds: [token.farmId], ids: [device.deviceId] });
+      await announce(tx, { topic: "devices", farmIds: [token.farmId], ids: [device.deviceId] });
+      const actor = { kind: "device" as const, label: device.deviceId };
+      await recordAudit(tx, { ...ctx, actor }, [
+        { action: "device.provisioned", subjectType: "device", subjectId: device.deviceId, farmId: token.farmId, after: { method: "api", tokenId: token.id } },
+      ]);
+      return credentialsView(device.deviceId, password);
+    }),
+  );
+}
+
+async function claimDevice(tx: Transaction, deviceKey: string, now: Date): Promise<{ id: string; deviceId: string }> {
+  const device = await tx.device.findUniqueOrThrow({ where: { id: deviceKey }, select: { id: true, deviceId: true, lifecycle: true } });
+  if (device.lifecycle === "decommissioned") throw new AppError("unauthenticated", "This token cannot be used. Ask for a new one.");
+  if (device.lifecycle === "draft") {
+    await tx.device.update({ where: { id: device.id }, data: { lifecycle: "provisioned", provisionedAt: now, provisioningMethod: "api" } });
+  }
+  return device;
+}
+
+async function createDevice(tx: Transaction, token: { farmId: string; deviceType: DeviceType | null }, hardware: Hardware, now: Date): Promise<{ id: string; deviceId: string }> {
+  if (!token.deviceType) throw new Error("A provisioning token names neither a device nor a type");
+  const { prefix, label } = DEVICE_TYPE_FACTS[token.deviceType];
+  // Two devices that redeem at once must not count the same highest number; the lock ends with the transaction.
+  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtext(${`device id ${prefix}`}))) AS lock`;
+  const [row] = await tx.$queryRaw<{ highest: number | null }[]>`
+    SELECT max(substr(device_id, 3)::int) AS highest FROM device WHERE device_id >= ${prefix} AND device_id < ${prefix + ":"}`;
+  const deviceId = nextDeviceId(prefix, row?.highest ?? 0);
+  if (!deviceId) throw new AppError("conflict", `All ${prefix} numbers are used up.`);
+  const { serialNumber, macAddress, manufacturer, model } = hardware;
+  const taken = await tx.device.count({
+    where: { lifecycle: { not: "decommissioned" }, OR: [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])] },
+  });
+  if (taken > 0) throw new AppError("conflict", "A device with this MAC address or serial number is registered already.");
+  return tx.device.create({
+    data: {
+      deviceId,
+      name: `${label} ${deviceId}`,
+      type: token.deviceType,
+      farmId: token.farmId,
+      serialNumber,
+      macAddress,
+      manufacturer,
+      model,
+      lifecycle: "provisioned",
+      provisionedAt: now,
+      provisioningMethod: "api",
+      state: { create: {} },
+    },
+    select: { id: true, deviceId: true },
+  });
+}

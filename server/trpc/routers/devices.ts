@@ -1,0 +1,23 @@
+import { deviceListSchema, editDeviceSchema, provisionDeviceSchema } from "@/server/domain/devices/schema";
+import { decommissionDevice, decommissionSchema } from "@/server/services/devices/decommission-device";
+import { editDevice } from "@/server/services/devices/edit-device";
+import { getDevice, getDeviceSchema } from "@/server/services/devices/get-device";
+import { getOverview, overviewSchema } from "@/server/services/devices/get-overview";
+import { listDevices } from "@/server/services/devices/list-devices";
+import { checkDeviceId, checkDeviceIdSchema, proposeDeviceId, proposeDeviceIdSchema } from "@/server/services/devices/propose-device-id";
+import { provisionDevice } from "@/server/services/devices/provision-device";
+import { setMaintenance, setMaintenanceSchema } from "@/server/services/devices/set-maintenance";
+import { procedure, router } from "../init";
+import { inputOf } from "../input-of";
+
+export const devicesRouter = router({
+  overview: procedure.input(inputOf(overviewSchema)).query(({ ctx, input }) => getOverview({ ctx: ctx.service, input })),
+  list: procedure.input(inputOf(deviceListSchema)).query(({ ctx, input }) => listDevices({ ctx: ctx.service, input })),
+  get: procedure.input(inputOf(getDeviceSchema)).query(({ ctx, input }) => getDevice({ ctx: ctx.service, input })),
+  proposeId: procedure.input(inputOf(proposeDeviceIdSchema)).query(({ ctx, input }) => proposeDeviceId({ ctx: ctx.service, input })),
+  checkId: procedure.input(inputOf(checkDeviceIdSchema)).query(({ ctx, input }) => checkDeviceId({ ctx: ctx.service, input })),
+  provision: procedure.input(inputOf(provisionDeviceSchema)).mutation(({ ctx, input }) => provisionDevice({ ctx: ctx.service, input })),
+  edit: procedure.input(inputOf(editDeviceSchema)).mutation(({ ctx, input }) => editDevice({ ctx: ctx.service, input })),
+  setMaintenance: procedure.input(inputOf(setMaintenanceSchema)).mutation(({ ctx, input }) => setMaintenance({ ctx: ctx.service, input })),
+  decommission: procedure.input(inputOf(decommissionSchema)).mutation(({ ctx, input }) => decommissionDevice({ ctx: ctx.service, input })),
+});

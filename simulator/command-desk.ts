@@ -1,0 +1,118 @@
+import type { CommandMessage, CommandResponse } from "@/server/mqtt/payloads";
+import type { DeviceProfile } from "./behaviour/profile";
+import type { World } from "./behaviour/world";
+import { CommandLedger } from "./command-ledger";
+import { orderOf, type Order } from "./command-params";
+import type { HerdTally } from "./herd-tally";
+import type { Random } from "./random";
+import { runSelfTest } from "./self-test";
+
+const SELF_TEST_SECONDS = 3;
+const WORD_TIME_MS = 200;
+
+interface CommandDeskOptions {
+  tally: HerdTally;
+  speedUp: number;
+  deviceNowMs: () => number;
+  /** Publishes on `response`; true once acknowledged. */
+  send: (payload: string) => Promise<boolean>;
+  selfTest: () => { world: World; profile: DeviceProfile; roundTripMs: number | undefined; random: Random };
+  setReportInterval: (seconds: number) => void;
+  restart: () => void;
+}
+
+/** Takes commands, carries them out and answers: each once, whatever arrives twice, late or across a restart. */
+export class CommandDesk {
+  private readonly ledger = new CommandLedger();
+  private readonly running = new Set<NodeJS.Timeout>();
+  private restartCommandId: string | undefined;
+
+  constructor(private readonly options: CommandDeskOptions) {}
+
+  /** Handles one command message. */
+  receive(command: CommandMessage): void {
+    const { tally, deviceNowMs } = this.options;
+    const verdict = this.ledger.judge(command, deviceNowMs());
+    if (verdict.kind === "repeat") {
+      tally.commandsRepeated += 1;
+      return this.answer(verdict.answer);
+    }
+    this.ledger.take(command);
+    const order = verdict.kind === "execute" ? orderOf(command.command, command.params) : { error: verdict.error };
+    if ("error" in order) {
+      tally.commandsRefused += 1;
+      return this.answer({ id: command.id, state: "failed", error: order.error });
+    }
+    tally.commandsTaken += 1;
+    this.answer({ id: command.id, state: "acknowledged" });
+    this.carryOut(command.id, order.order);
+  }
+
+  /** After a boot: the restart that was ordered has succeeded, what it interrupted has failed. */
+  settleAfterBoot(restartReason: string): void {
+    for (const id of this.ledger.unfinished()) {
+      const isDone = id === this.restartCommandId && restartReason === "command";
+      const outcome = isDone
+        ? ({ id, state: "succeeded" } as const)
+        : ({ id, state: "failed", error: `interrupted by a restart (${restartReason})` } as const);
+      this.ledger.record(this.stamped(outcome));
+    }
+    this.restartCommandId = undefined;
+  }
+
+  /** Sends again what no PUBACK has come for. */
+  sendUndelivered(): void {
+    for (const answer of this.ledger.undelivered()) void this.deliver(answer);
+  }
+
+  /** Stops what is under way, as a loss of power does. */
+  halt(): void {
+    for (const timer of this.running) clearTimeout(timer);
+    this.running.clear();
+  }
+
+  private carryOut(id: string, order: Order): void {
+    switch (order.kind) {
+      case "identify":
+        return this.after(order.seconds * 1000, () => this.answer({ id, state: "succeeded" }));
+      case "diagnostic":
+        return this.after(SELF_TEST_SECONDS * 1000, () => {
+          const { world, profile, roundTripMs, random } = this.options.selfTest();
+          this.answer({ id, state: "succeeded", result: runSelfTest(world, profile, { roundTripMs }, random) });
+        });
+      case "configure":
+        this.options.setReportInterval(order.reportIntervalSeconds);
+        return this.answer({ id, state: "succeeded", result: applied(order) });
+      case "restart":
+        this.restartCommandId = id;
+        return this.after(WORD_TIME_MS * this.options.speedUp, this.options.restart);
+    }
+  }
+
+  private after(delayMs: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.running.delete(timer);
+      act();
+    }, delayMs / this.options.speedUp);
+    this.running.add(timer);
+  }
+
+  private answer(answer: CommandResponse): void {
+    const stamped = this.stamped(answer);
+    this.ledger.record(stamped);
+    void this.deliver(stamped);
+  }
+
+  private stamped(answer: CommandResponse): CommandResponse {
+    return { ...answer, ts: this.options.deviceNowMs() };
+  }
+
+  private async deliver(answer: CommandResponse): Promise<void> {
+    if (await this.options.send(JSON.stringify(answer))) this.ledger.delivered(answer);
+  }
+}
+
+function applied(order: Extract<Order, { kind: "configure" }>): Record<string, unknown> {
+  const { kind: _, ...settings } = order;
+  return settings;
+}

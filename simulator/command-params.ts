@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { CommandKind } from "@/server/domain/commands/schema";
+
+/** What each command a device understands takes (docs/device-protocol.md, Commands). */
+const COMMAND_PARAMS = {
+  identify: z.object({ seconds: z.number().int().min(5).max(120) }),
+  restart: z.object({}),
+  diagnostic: z.object({}),
+  configure: z.object({
+    reportIntervalSeconds: z.number().int().min(5).max(86_400),
+    lowBatteryThreshold: z.number().min(0).max(100).optional(),
+  }),
+} as const satisfies Partial<Record<CommandKind, z.ZodType>>;
+
+type Executable = keyof typeof COMMAND_PARAMS;
+
+export type Order = { [Kind in Executable]: { kind: Kind } & z.output<(typeof COMMAND_PARAMS)[Kind]> }[Executable];
+
+/** The order in a command message, or the reason why it cannot be carried out. */
+export function orderOf(kind: CommandKind, params: Record<string, unknown>): { order: Order } | { error: string } {
+  if (kind === "firmware_update") return { error: "not supported yet" };
+  const parsed = COMMAND_PARAMS[kind].safeParse(params);
+  if (parsed.success) return { order: { kind, ...parsed.data } as Order };
+  const issue = parsed.error.issues[0];
+  return { error: `invalid parameter ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`.slice(0, 500) };
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
+import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
+import { CONNECTION_TYPES, POWER_SOURCES } from "@/server/domain/devices/schema";
+
+/** What a device has to know to connect, and what is known about its hardware. One entry of a credentials file. */
+export const deviceIdentitySchema = z.object({
+  deviceId: z.string().regex(DEVICE_ID_PATTERN, "expected two capitals and three to six digits"),
+  type: z.enum(DEVICE_TYPES),
+  password: z.string().min(1),
+  powerSource: z.enum(POWER_SOURCES).optional(),
+  connectionType: z.enum(CONNECTION_TYPES).optional(),
+  /** Broker of this device where it differs from the herd's, as provisioning answered it. */
+  url: z.string().optional(),
+  /** PEM, for a broker behind a private certificate authority. */
+  certificateAuthority: z.string().optional(),
+});
+
+export type DeviceIdentity = z.output<typeof deviceIdentitySchema>;
