@@ -5,7 +5,12 @@ import { readCredentials, readTokens, saveCredentials } from "./identity-files";
 import { redeemToken } from "./provision";
 import { seededRandom } from "./random";
 
-const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+/** Started by the product's own supervisor (`npm run demo`), which has a banner to keep in sight. */
+const isSupervised = process.send !== undefined;
+
+const log = (line: string) => {
+  if (!isSupervised) console.log(`${new Date().toISOString()} ${line}`);
+};
 
 async function main(): Promise<void> {
   const commandLine = readCommandLine(process.argv.slice(2));
@@ -14,8 +19,11 @@ async function main(): Promise<void> {
   const devices = await identitiesOf(commandLine);
   const herd = startHerd({ devices, url: url ?? "", intervalSeconds, speedUp, seed, faults, log });
   log(`${devices.length} devices started; Ctrl-C stops them`);
+  process.send?.({ type: "ready" });
   await stopSignal();
   await herd.stop();
+  // The channel to a supervisor would keep this process alive.
+  if (process.connected) process.disconnect();
 }
 
 async function identitiesOf({ source, url, deviceLimit, seed }: CommandLine): Promise<DeviceIdentity[]> {
@@ -40,8 +48,12 @@ async function identitiesOf({ source, url, deviceLimit, seed }: CommandLine): Pr
 
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
+    if (!isSupervised) return void process.once("SIGINT", () => resolve());
+    // Ctrl-C reaches the whole terminal; the supervisor says when it is our turn.
+    process.on("SIGINT", () => undefined);
+    process.once("disconnect", () => resolve());
+    process.on("message", (message) => message === "stop" && resolve());
   });
 }
 

@@ -67,7 +67,7 @@ function ConfirmForm({ confirmLabel, cancelLabel = "Cancel", tone = "danger", ty
 
   return (
     <form onSubmit={confirm}>
-      <div className="flex flex-col gap-3 px-5 empty:hidden">
+      <div className="flex flex-col gap-3 px-5 pt-2 empty:hidden">
         {typeToConfirm === undefined ? null : (
           <Field
             label={

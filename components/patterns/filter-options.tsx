@@ -38,7 +38,7 @@ export function FilterOptions<Value extends string>({ label, options, selected, 
         {shown.map((option) => (
           <li key={option.value}>
             <label className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-inner px-2 hover:bg-sunken pointer-coarse:min-h-11">
-              <Checkbox checked={selected.includes(option.value)} onCheckedChange={(chosen) => toggle(option.value, chosen)} />
+              <Checkbox aria-label={option.label} checked={selected.includes(option.value)} onCheckedChange={(chosen) => toggle(option.value, chosen)} />
               <span className="min-w-0 flex-1 truncate">{option.label}</span>
               {option.count === undefined ? null : <span className="tabular text-sm text-ink-3">{option.count}</span>}
             </label>

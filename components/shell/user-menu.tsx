@@ -67,7 +67,7 @@ export function UserMenu({ user, onSignOut, accountHref, place }: UserMenuProps)
         <MenuGroup>
           <MenuLabel>Colours</MenuLabel>
           <MenuRadioGroup value={theme} onValueChange={(value: Theme) => setTheme(value)}>
-            <MenuRadioItem value="system">Same as this device</MenuRadioItem>
+            <MenuRadioItem value="system">System</MenuRadioItem>
             <MenuRadioItem value="light">Light</MenuRadioItem>
             <MenuRadioItem value="dark">Dark</MenuRadioItem>
           </MenuRadioGroup>

@@ -40,9 +40,9 @@ export function CheckboxField({ label, description, className, ...props }: Check
   const id = useId();
   return (
     <div className={cn("flex items-start gap-3", typeof className === "string" && className)}>
-      <Checkbox {...props} id={id} aria-describedby={description ? `${id}-text` : undefined} className="mt-px" />
+      <Checkbox {...props} id={id} aria-labelledby={`${id}-label`} aria-describedby={description ? `${id}-text` : undefined} className="mt-px" />
       <div className="min-w-0">
-        <label htmlFor={id} className="block font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="block font-medium">
           {label}
         </label>
         {description ? (

@@ -9,7 +9,7 @@ export const CONTROL_BOX = [
 
 /** Popups that float above the page: menus, selects, popovers. */
 export const FLOATING_PANEL = [
-  "rounded-card border border-line bg-panel text-ink shadow-float outline-none",
+  "rounded-card border border-line-2 bg-panel text-ink shadow-float outline-none",
   "origin-(--transform-origin) transition-[opacity,scale] duration-100 ease-out",
   "data-starting-style:scale-97 data-starting-style:opacity-0 data-ending-style:scale-97 data-ending-style:opacity-0",
 ].join(" ");

@@ -47,7 +47,7 @@ export function SheetContent({ title, hideTitle, description, side = "bottom", c
       <Base.Viewport className={cn("fixed inset-0 z-50 flex", side === "bottom" ? "items-end justify-center" : "items-stretch justify-end")}>
         <Base.Popup
           className={cn(
-            "relative flex flex-col border border-line bg-panel text-ink shadow-float outline-none",
+            "relative flex flex-col border border-line-2 bg-panel text-ink shadow-float outline-none",
             "transition-[translate] duration-250 ease-out data-swiping:transition-none data-swiping:select-none",
             POPUP[side],
             className,

@@ -30,7 +30,7 @@ export function SwitchField({ label, description, className, ...props }: SwitchF
   return (
     <div className={cn("flex items-center justify-between gap-4", typeof className === "string" && className)}>
       <div className="min-w-0">
-        <label htmlFor={id} className="block font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="block font-medium">
           {label}
         </label>
         {description ? (
@@ -39,7 +39,7 @@ export function SwitchField({ label, description, className, ...props }: SwitchF
           </p>
         ) : null}
       </div>
-      <Switch {...props} id={id} aria-describedby={description ? `${id}-text` : undefined} />
+      <Switch {...props} id={id} aria-labelledby={`${id}-label`} aria-describedby={description ? `${id}-text` : undefined} />
     </div>
   );
 }

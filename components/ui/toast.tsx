@@ -7,11 +7,12 @@ import { Spinner } from "./spinner";
 export { toast } from "sonner";
 
 const CLASS_NAMES = {
-  toast: "flex w-full items-start gap-3 rounded-card border border-line bg-panel p-3.5 text-base text-ink shadow-float",
+  toast: "flex w-full items-start gap-3 rounded-card border border-line-2 bg-panel p-3.5 text-base text-ink shadow-float",
   title: "font-medium",
   description: "text-sm text-ink-2",
   content: "min-w-0 flex-1",
   icon: "mt-0.5 shrink-0",
+  loader: "static! transform-none!",
   actionButton: "hit-area shrink-0 rounded-inner px-1.5 font-medium text-accent hover:underline",
   cancelButton: "hit-area shrink-0 rounded-inner px-1.5 text-ink-2 hover:text-ink",
 };
@@ -21,6 +22,8 @@ export function Toaster() {
   return (
     <SonnerToaster
       position="bottom-right"
+      expand
+      style={{ fontFamily: "var(--font-sans)" }}
       mobileOffset={{ bottom: 88 }}
       containerAriaLabel="Notifications"
       icons={{

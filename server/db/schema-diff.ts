@@ -54,7 +54,11 @@ async function readSchema(folder: string): Promise<[string, string][]> {
   );
 }
 
-async function loadEngine(): Promise<typeof import("@prisma/schema-engine-wasm/schema_engine_bg")> {
+type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
+
+let engineModule: Promise<EngineModule> | undefined;
+
+async function loadEngine(): Promise<EngineModule> {
   // The package's main entry imports .wasm as a module, which only bundlers can; in Node it is instantiated by hand.
   const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const folder = path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
@@ -70,12 +74,13 @@ async function loadEngine(): Promise<typeof import("@prisma/schema-engine-wasm/s
  * Uses Prisma's schema engine compiled to WASM, because the native one cannot be downloaded everywhere.
  */
 export async function diffSchema(url: string, schemaFolder: string): Promise<string> {
-  const engineModule = await loadEngine();
+  // Its glue code caches views of one memory: instantiating it a second time would break both.
+  const { SchemaEngine } = await (engineModule ??= loadEngine());
   const schema = await readSchema(schemaFolder);
   const files = schema.map(([file, content]) => ({ path: file, content }));
   const pool = new CataloguePool({ connectionString: url, max: 2 });
   const factory = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
-  const engine = await engineModule.SchemaEngine.new({ datamodels: schema }, () => undefined, factory);
+  const engine = await SchemaEngine.new({ datamodels: schema }, () => undefined, factory);
   try {
     const result = await engine.diff({
       from: { tag: "schemaDatasource", files, configDir: schemaFolder },

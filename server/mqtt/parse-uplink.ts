@@ -12,14 +12,14 @@ export function parseUplink(deviceId: string, channel: UplinkChannel, payload: B
   const invalid = (reason: string): DeviceUplink => ({ deviceId, uplink: { ...base, kind: "invalid", reason: `${channel}: ${reason}`.slice(0, 300) } });
   if (payload.length > MAX_PAYLOAD_BYTES) return invalid(`payload is larger than ${MAX_PAYLOAD_BYTES} bytes`);
   const text = payload.toString("utf8");
-  // PostgreSQL stores no NUL in text or jsonb; a message that carries one must not fail a whole batch.
-  if (text.includes("\\u0000")) return invalid("contains a NUL character");
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     return invalid("payload is not valid JSON");
   }
+  // PostgreSQL stores neither in text or jsonb; a message that carries one must not fail a whole batch.
+  if (/\\u0000|\\ud[89a-f]/.test(JSON.stringify(json))) return invalid("contains a NUL character or half a surrogate pair");
   switch (channel) {
     case "status": {
       const status = statusPayload.safeParse(json);

@@ -5,11 +5,16 @@ import { CONNECTION_TYPES } from "@/server/domain/devices/schema";
 /** Largest payload a device may publish. */
 export const MAX_PAYLOAD_BYTES = 64 * 1024;
 
+/** End of the year 9999: later dates are spelled in a way that PostgreSQL does not read. */
+const LAST_CLOCK_MS = Date.UTC(10_000, 0) - 1;
+
 /** Unix milliseconds by the device's own clock. Stored to show skew; never orders anything. */
-const deviceClock = z.number().int().min(0).max(8.64e15);
+const deviceClock = z.number().int().min(0).max(LAST_CLOCK_MS);
 const bootId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Thousandths are finer than any gauge; what is smaller still would not fit a PostgreSQL real. */
+const reading = z.number().min(0).max(100).transform((value) => Math.round(value * 1000) / 1000);
 const shortText = (max: number) => z.string().max(max);
 
 /** Heartbeat. Only `bootId` and `seq` are required: a field that is absent leaves what is known untouched. */
@@ -22,8 +27,8 @@ export const heartbeatPayload = z.object({
   execution: z
     .object({ id: z.uuid(), attempt: z.number().int().min(1).max(1000), state: shortText(30), progress: z.number().min(0).max(100).optional() })
     .optional(),
-  batteryLevel: z.number().min(0).max(100).optional(),
-  batteryVoltage: z.number().min(0).max(100).optional(),
+  batteryLevel: reading.optional(),
+  batteryVoltage: reading.optional(),
   signalStrength: z.number().int().min(-150).max(0).optional(),
   uptimeSeconds: counter.optional(),
   errorCount: z.number().int().min(0).max(1_000_000).optional(),

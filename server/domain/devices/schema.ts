@@ -76,7 +76,7 @@ export type HealthStatus = (typeof HEALTH_STATUSES)[number];
 
 /** Search, filters, order and page of the device list. Empty arrays filter nothing. */
 export const deviceListSchema = z.object({
-  search: z.string().trim().max(100).default(""),
+  search: lineOfText(100).default(""),
   farmIds: z.array(z.uuid()).max(100).default([]),
   types: z.array(z.enum(DEVICE_TYPES)).default([]),
   lifecycles: z.array(z.enum(DEVICE_LIFECYCLES)).default([]),

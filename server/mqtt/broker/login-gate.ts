@@ -16,6 +16,8 @@ const USE_FLUSH_MS = 5_000;
 const FAILURES = { perSecond: 0.1, burst: 5 };
 /** Buckets kept; full ones are forgotten first. */
 const MAX_BUCKETS = 50_000;
+/** Of a user name; longer ones are no device IDs and share a bucket. */
+const MAX_KEY_CHARACTERS = 20;
 
 export interface Login {
   clientId: string;
@@ -54,18 +56,25 @@ export class LoginGate {
 
   async decide(login: Login): Promise<LoginResult> {
     const { clientId, username, password, address } = login;
-    const key = `${address} ${username ?? ""}`;
-    if (this.#isLockedOut(key)) return { allowed: false, reason: "too many wrong passwords from this address", temporary: true };
-    if (!username || !password) return this.#refuse(key, "user name and password are required");
+    const key = `${address} ${username?.slice(0, MAX_KEY_CHARACTERS) ?? ""}`;
+    const bucket = this.#bucketOf(key);
+    // Every attempt counts as a failure until it has succeeded: a thousand at once are not a thousand queries.
+    if (!bucket.take(Date.now())) return { allowed: false, reason: "too many wrong passwords from this address", temporary: true };
+    if (!username || !password) return refused("user name and password are required");
     if (username === this.#service.username) {
       const matches = timingSafeEqual(hashSecret(password), this.#service.passwordHash);
-      return matches ? { allowed: true, role: "service" } : this.#refuse(key, "wrong password for the service account");
+      if (!matches) return refused("wrong password for the service account");
+      this.#failures.delete(key);
+      return { allowed: true, role: "service" };
     }
-    if (!DEVICE_ID_PATTERN.test(username)) return this.#refuse(key, "user name is not a device ID");
-    if (clientId !== username) return this.#refuse(key, "client id differs from the user name");
+    if (!DEVICE_ID_PATTERN.test(username)) return refused("user name is not a device ID");
+    if (clientId !== username) return refused("client id differs from the user name");
     const verdict = await this.#ask({ deviceId: username, secret: password });
-    if (!verdict) return { allowed: false, reason: "the database is away", temporary: true };
-    if (!verdict.allowed) return this.#refuse(key, verdict.reason);
+    if (!verdict) {
+      bucket.giveBack();
+      return { allowed: false, reason: "the database is away", temporary: true };
+    }
+    if (!verdict.allowed) return refused(verdict.reason);
     this.#failures.delete(key);
     this.#used.add(verdict.credentialId);
     return { ...verdict, role: "device" };
@@ -94,23 +103,19 @@ export class LoginGate {
     this.#deciding = false;
   }
 
-  #isLockedOut(key: string): boolean {
-    const bucket = this.#failures.get(key);
-    return bucket !== undefined && !bucket.isFull(Date.now()) && !bucket.take(Date.now());
-  }
-
-  #refuse(key: string, reason: string): LoginResult {
+  #bucketOf(key: string): TokenBucket {
     const now = Date.now();
-    const bucket = this.#failures.get(key) ?? new TokenBucket(FAILURES.perSecond, FAILURES.burst, now);
-    bucket.take(now);
+    const known = this.#failures.get(key);
+    if (known) return known;
+    if (this.#failures.size >= MAX_BUCKETS) this.#forgetQuietOnes(now);
+    const bucket = new TokenBucket(FAILURES.perSecond, FAILURES.burst, now);
     this.#failures.set(key, bucket);
-    if (this.#failures.size > MAX_BUCKETS) this.#forgetQuietOnes(now);
-    return { allowed: false, reason, temporary: false };
+    return bucket;
   }
 
   #forgetQuietOnes(now: number): void {
     for (const [key, bucket] of this.#failures) if (bucket.isFull(now)) this.#failures.delete(key);
-    if (this.#failures.size > MAX_BUCKETS) this.#failures.clear();
+    if (this.#failures.size >= MAX_BUCKETS) this.#failures.clear();
   }
 
   async #flushUse(): Promise<void> {
@@ -119,4 +124,8 @@ export class LoginGate {
     this.#used.clear();
     await recordCredentialUse(this.#db, ids, new Date()).catch((error: unknown) => log.warn({ err: error }, "last use of credentials could not be noted"));
   }
+}
+
+function refused(reason: string): LoginResult {
+  return { allowed: false, reason, temporary: false };
 }

@@ -20,6 +20,11 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes a token back that was not used after all. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + 1);
+  }
+
   /** Takes one token even on credit. @returns milliseconds until the debt is paid, 0 = none */
   takeOnCredit(nowMs: number): number {
     this.#refill(nowMs);

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Prisma } from "@/server/db/generated/client";
+import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { farmIdsWith } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 
 export const listActivitySchema = z.object({
-  deviceId: z.string().max(20).optional(),
+  deviceId: deviceIdSchema.optional(),
   farmId: z.uuid().optional(),
   limit: z.number().int().min(1).max(100).default(20),
 });

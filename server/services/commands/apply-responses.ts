@@ -15,9 +15,10 @@ export interface DeviceResponse {
 export async function applyResponses(tx: Transaction, responses: readonly (DeviceResponse & { deviceId: string })[], now: Date): Promise<void> {
   const latest = new Map<string, DeviceResponse & { deviceId: string }>();
   for (const response of responses) {
-    const known = latest.get(response.id);
+    const key = `${response.deviceId} ${response.id}`;
+    const known = latest.get(key);
     // "acknowledged" after a final answer in the same batch is a reordering, not news.
-    if (!known || known.state === "acknowledged") latest.set(response.id, response);
+    if (!known || known.state === "acknowledged") latest.set(key, response);
   }
   await tx.$executeRaw`
     UPDATE device_command c SET

@@ -23,8 +23,9 @@ interface DueRow {
 
 /**
  * Takes commands that are due and that no other publisher holds, and postpones each by its retry delay in the same
- * statement: if this process dies before it publishes, somebody sends the command after that delay. A device that is
- * known to be disconnected is not tried until its next message.
+ * statement: if this process dies before it publishes, somebody sends the command after that delay. A device gets
+ * its commands one after the other, each when the one before is finished; one that is known to be disconnected is not
+ * tried until its next message.
  */
 export async function claimDueCommands(db: Database, limit: number, random: () => number): Promise<DueCommand[]> {
   await expireCommands(db);
@@ -40,6 +41,7 @@ export async function claimDueCommands(db: Database, limit: number, random: () =
     WHERE d.id = c.device_key AND c.id IN (
       SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key
       WHERE q.finished_at IS NULL AND q.state IN ('queued', 'sent') AND q.available_at <= now() AND s.connected
+        AND NOT EXISTS (SELECT 1 FROM device_command e WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.finished_at IS NULL)
       ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
     RETURNING c.id, d.device_id, c.seq, c.kind::text, c.payload, c.issued_at, c.expires_at`;
   return rows.map((row) => ({ id: row.id, deviceId: row.device_id, seq: Number(row.seq), kind: row.kind, payload: row.payload, issuedAt: row.issued_at, expiresAt: row.expires_at }));

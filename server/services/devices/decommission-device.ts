@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inTransaction } from "@/server/db/in-transaction";
 import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { canTransition } from "@/server/domain/devices/lifecycle";
 import { requiredLine } from "@/server/domain/text";
@@ -14,7 +15,7 @@ export const decommissionSchema = z.object({ deviceId: deviceIdSchema, reason: r
 /** Retires a device for good: credentials revoked, waiting commands cancelled, its connection closed by the broker. */
 export async function decommissionDevice({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<void> {
   const { deviceId, reason } = parseInput(decommissionSchema, input);
-  await ctx.db.$transaction(async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     const device = await findDevice(tx, ctx.actor, deviceId, "device.decommission");
     if (!canTransition(device.lifecycle, "decommissioned")) throw new AppError("conflict", `${deviceId} is already decommissioned.`);
     // Loses to whoever changed the lifecycle since it was read.

@@ -1,3 +1,4 @@
+import { inTransaction } from "@/server/db/in-transaction";
 import { editDeviceSchema } from "@/server/domain/devices/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
@@ -13,7 +14,7 @@ import { refuseTakenIdentity } from "./refuse-taken-identity";
  */
 export async function editDevice({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ version: number }> {
   const { deviceId, version, ...fields } = parseInput(editDeviceSchema, input);
-  return ctx.db.$transaction(async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
     const device = await findDevice(tx, ctx.actor, deviceId, "device.edit");
     if (device.lifecycle === "decommissioned") throw new AppError("conflict", `${deviceId} is decommissioned and can no longer be edited.`);
     await refuseTakenIdentity(tx, ctx.actor, { deviceId, ...fields }, { isNew: false });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
 import { AppError } from "@/server/errors";
 import { topicsOfDevice } from "@/server/mqtt/topics";
 import { farmFilter, requireUser } from "@/server/services/authorize";
@@ -26,13 +27,7 @@ export const getDeviceSchema = z.object({ deviceId: z.string().max(20) });
 /** One device with everything its page shows. */
 export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<DevicePageView> {
   const { deviceId } = parseInput(getDeviceSchema, input);
-  const row = await ctx.db.device.findFirst({
-    where: { deviceId, ...farmFilter(ctx.actor, "device.read") },
-    include: {
-      ...SUMMARY_INCLUDE,
-      credentials: { where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] }, orderBy: { issuedAt: "desc" } },
-    },
-  });
+  const row = await findPageRow(ctx, deviceId);
   if (!row) throw new AppError("not_found", `There is no device ${deviceId} on your farms.`);
   const { scope } = requireUser(ctx.actor);
   const role = scope.everyFarm ? undefined : scope.roles.get(row.farmId);
@@ -43,4 +38,16 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
     credentials: row.credentials.map(({ id, issuedAt, validUntil, lastUsedAt }) => ({ id, issuedAt, validUntil, lastUsedAt })),
     allowed: { edit: may("device.edit"), credentials: may("device.credentials"), decommission: may("device.decommission"), command: may("device.command") },
   };
+}
+
+function findPageRow(ctx: ServiceContext, deviceId: string) {
+  // What is no device ID may hold signs that PostgreSQL refuses.
+  if (!DEVICE_ID_PATTERN.test(deviceId)) return undefined;
+  return ctx.db.device.findFirst({
+    where: { deviceId, ...farmFilter(ctx.actor, "device.read") },
+    include: {
+      ...SUMMARY_INCLUDE,
+      credentials: { where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] }, orderBy: { issuedAt: "desc" } },
+    },
+  });
 }

@@ -1,8 +1,10 @@
 import type { Transaction } from "@/server/db/client";
+import { inTransaction } from "@/server/db/in-transaction";
 import { provisionDeviceSchema } from "@/server/domain/devices/schema";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
+import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
@@ -18,8 +20,9 @@ import { refuseTakenIdentity } from "./refuse-taken-identity";
 export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<IssuedCredentials> {
   const { requestKey, ...device } = parseInput(provisionDeviceSchema, input);
   const user = requireFarmPermission(ctx.actor, device.farmId, "device.provision");
-  return ctx.db.$transaction((tx) =>
+  return inTransaction(ctx.db, (tx) =>
     answerOnce(tx, requestKey, user.userId, async () => {
+      await requireFarm(tx, device.farmId);
       await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
       const password = newSecret();
       await tx.device.create({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inTransaction } from "@/server/db/in-transaction";
 import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { canTransition, LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
 import { optionalLine } from "@/server/domain/text";
@@ -14,7 +15,7 @@ export const setMaintenanceSchema = z.object({ deviceId: deviceIdSchema, mainten
 /** Takes a device out of service for work, or back (specification Task 1.1: enable and disable maintenance mode). */
 export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<void> {
   const { deviceId, maintenance, notes } = parseInput(setMaintenanceSchema, input);
-  await ctx.db.$transaction(async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     const device = await findDevice(tx, ctx.actor, deviceId, "device.edit");
     // A device that was never heard goes back to waiting, not into service.
     const back = device.firstConnectedAt ? "active" : "provisioned";
@@ -28,6 +29,8 @@ export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; inpu
       data: { lifecycle: target, maintenanceNotes: notes ?? device.maintenanceNotes, version: { increment: 1 } },
     });
     if (count === 0) throw new AppError("conflict", "Somebody else has just changed this device. Look at it again.");
+    // What is in maintenance is quiet; afterwards its next message or the health sweep speaks up again.
+    if (maintenance) await tx.deviceState.update({ where: { deviceKey: device.id }, data: { needsAttention: false } });
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [
       { action: maintenance ? "device.maintenance_started" : "device.maintenance_ended", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: notes ? { notes } : undefined },

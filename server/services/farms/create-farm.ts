@@ -1,3 +1,4 @@
+import { inTransaction } from "@/server/db/in-transaction";
 import { createFarmSchema } from "@/server/domain/farms/schema";
 import { fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
@@ -11,7 +12,7 @@ import { FARM_INCLUDE, toFarmView, type FarmView } from "./views";
 export async function createFarm({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<FarmView> {
   requireAdmin(ctx.actor);
   const { milkingSessions, ...farm } = parseInput(createFarmSchema, input);
-  return ctx.db.$transaction(async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
     if ((await tx.farm.count({ where: { code: farm.code } })) > 0) throw fieldError("conflict", "code", `A farm with the code ${farm.code} exists already`);
     const row = await tx.farm.create({ data: { ...farm, milkingSessions: { create: milkingSessions } }, include: FARM_INCLUDE });
     await announce(tx, { topic: "farms", farmIds: [row.id], ids: [row.id] });

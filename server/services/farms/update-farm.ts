@@ -1,3 +1,4 @@
+import { inTransaction } from "@/server/db/in-transaction";
 import { updateFarmSchema } from "@/server/domain/farms/schema";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
@@ -11,7 +12,7 @@ import { FARM_INCLUDE, toFarmView, type FarmView } from "./views";
 export async function updateFarm({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<FarmView> {
   const { id, version, milkingSessions, ...farm } = parseInput(updateFarmSchema, input);
   requireFarmPermission(ctx.actor, id, "farm.edit");
-  return ctx.db.$transaction(async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
     const before = await tx.farm.findUnique({ where: { id }, include: FARM_INCLUDE });
     if (!before) throw new AppError("not_found", "There is no such farm among yours.");
     if ((await tx.farm.count({ where: { code: farm.code, id: { not: id } } })) > 0) throw fieldError("conflict", "code", `A farm with the code ${farm.code} exists already`);

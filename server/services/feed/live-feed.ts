@@ -29,6 +29,8 @@ class LiveFeed {
   readonly #db: Database;
   readonly #subscribers = new Set<Subscriber>();
   #running = false;
+  /** Whether the poll has a cursor: what commits from now on will be delivered. */
+  #isFollowing = false;
 
   constructor(db: Database) {
     this.#db = db;
@@ -41,7 +43,7 @@ class LiveFeed {
   /** Changes on the caller's farms until `signal` aborts, coalesced: a slow reader gets fewer messages, not a queue. */
   async *subscribe(actor: UserActor, signal: AbortSignal | undefined): AsyncGenerator<LiveChange> {
     const farmIds = farmIdsWith(actor, "farm.read");
-    const subscriber: Subscriber = { farmIds: farmIds && new Set(farmIds), pending: new Map([["everything", null]]), wake: () => undefined };
+    const subscriber: Subscriber = { farmIds: farmIds && new Set(farmIds), pending: new Map(this.#isFollowing ? [["everything", null]] : []), wake: () => undefined };
     const onAbort = () => subscriber.wake();
     signal?.addEventListener("abort", onAbort, { once: true });
     this.#subscribers.add(subscriber);
@@ -69,6 +71,7 @@ class LiveFeed {
     this.#running = true;
     void this.#poll().finally(() => {
       this.#running = false;
+      this.#isFollowing = false;
       if (this.#subscribers.size > 0) this.#start();
     });
   }
@@ -82,13 +85,18 @@ class LiveFeed {
         const fresh = read.entries.filter((entry) => !seen.has(entry.id));
         seen = new Set(read.entries.map((entry) => entry.id));
         cursor = read.cursor;
+        if (!this.#isFollowing) {
+          // Only now, or a change between a watcher's first look and this cursor would be lost.
+          this.#isFollowing = true;
+          this.#resynchronize();
+        }
         for (const entry of fresh) this.#deliver(entry);
       } catch (error) {
         log.warn({ err: error }, "the change feed could not be read; trying again");
         // After an interruption nobody knows what was missed.
         cursor = undefined;
+        this.#isFollowing = false;
         await sleep(1_000, undefined, { ref: false });
-        if (this.#subscribers.size > 0) this.#resynchronize();
       }
       await sleep(POLL_MS, undefined, { ref: false });
     }

@@ -11,9 +11,9 @@ export async function sweepHealth(db: Database): Promise<{ changed: number }> {
     WITH fallen AS (
       UPDATE device_state s SET
         health_status = 'critical', needs_attention = true, last_health_check_at = now(),
-        health_score = greatest(0, s.health_score - CASE s.health_status WHEN 'warning' THEN 25 ELSE 50 END)
+        health_score = greatest(0, s.health_score - CASE s.health_status WHEN 'healthy' THEN 50 WHEN 'warning' THEN 25 ELSE 0 END)
       FROM device d
-      WHERE d.id = s.device_key AND d.lifecycle = 'active' AND s.health_status IN ('healthy', 'warning')
+      WHERE d.id = s.device_key AND d.lifecycle = 'active' AND (s.health_status IN ('healthy', 'warning') OR NOT s.needs_attention)
         AND s.last_seen_at < now() - make_interval(secs => ${DEFAULT_OFFLINE_WINDOW_SECONDS}::float8)
       RETURNING d.device_id, d.farm_id
     ), told AS (

@@ -45,7 +45,7 @@ async function activate(tx: Transaction, rows: readonly StateRow[], now: Date): 
   // Loses to a decommissioning or a maintenance that was committed since the row was read.
   const activated = await tx.device.updateManyAndReturn({
     where: { id: { in: fresh.map((row) => row.deviceKey) }, lifecycle: "provisioned" },
-    data: { lifecycle: "active", firstConnectedAt: now, version: { increment: 1 } },
+    data: { lifecycle: "active", firstConnectedAt: now },
     select: { deviceId: true, farmId: true },
   });
   await recordAudit(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FARM_ROLES } from "@/server/domain/people/policy";
-import { AppError } from "@/server/errors";
+import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireAdmin } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
@@ -10,7 +10,10 @@ export const updatePersonSchema = z.object({
   id: z.uuid(),
   isAdmin: z.boolean(),
   disabled: z.boolean(),
-  memberships: z.array(z.object({ farmId: z.uuid(), role: z.enum(FARM_ROLES) })).max(500),
+  memberships: z
+    .array(z.object({ farmId: z.uuid(), role: z.enum(FARM_ROLES) }))
+    .max(500)
+    .refine((memberships) => new Set(memberships.map((membership) => membership.farmId)).size === memberships.length, "One role a farm"),
 });
 
 /** Sets a person's rights as a whole. Disabling signs them out everywhere in the same transaction. */
@@ -21,6 +24,7 @@ export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input:
   await ctx.db.$transaction(async (tx) => {
     const before = await tx.user.findUnique({ where: { id }, include: { memberships: true } });
     if (!before) throw new AppError("not_found", "There is no such person.");
+    if ((await tx.farm.count({ where: { id: { in: memberships.map(({ farmId }) => farmId) } } })) < memberships.length) throw fieldError("not_found", "memberships", "One of these farms does not exist");
     await tx.user.update({ where: { id }, data: { isAdmin, disabledAt: disabled ? (before.disabledAt ?? ctx.now) : null } });
     await tx.membership.deleteMany({ where: { userId: id } });
     await tx.membership.createMany({ data: isAdmin ? [] : memberships.map((membership) => ({ ...membership, userId: id })) });

@@ -4,6 +4,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
+import { requireFarm } from "@/server/services/farms/require-farm";
 import { parseInput } from "@/server/services/parse";
 import { hashSecret, newSecret } from "./secret";
 
@@ -23,6 +24,7 @@ export async function issueToken({ ctx, input }: { ctx: ServiceContext; input: u
     if (device?.lifecycle === "decommissioned") throw new AppError("conflict", `${device.deviceId} is decommissioned.`);
     const farmId = "farmId" in target ? target.farmId : (device?.farmId ?? "");
     const user = requireFarmPermission(ctx.actor, farmId, "device.provision");
+    await requireFarm(tx, farmId);
     const { id } = await tx.provisioningToken.create({
       data: {
         tokenHash: hashSecret(token),

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "@/server/db/client";
-import { nextDeviceId } from "@/server/domain/devices/device-id";
+import { inTransaction } from "@/server/db/in-transaction";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { redeemTokenSchema } from "@/server/domain/provisioning/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { lockDevice } from "@/server/services/devices/find-device";
+import { nextFreeDeviceId } from "@/server/services/devices/next-free-device-id";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 import { consumeRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
@@ -29,7 +31,7 @@ type Hardware = z.output<typeof redeemTokenSchema>;
 export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: unknown }): Promise<IssuedCredentials> {
   await consumeRateLimit(ctx.db, { key: `provision:${ctx.address}`, max: 60, windowSeconds: 60 });
   const hardware = parseInput(redeemTokenSchema, input);
-  return ctx.db.$transaction((tx) =>
+  return inTransaction(ctx.db, (tx) =>
     answerOnce(tx, `${hardware.token}.${hardware.nonce}`, "provisioning token", async () => {
       // Loses to whoever redeemed or revoked the token first.
       const [token] = await tx.provisioningToken.updateManyAndReturn({
@@ -53,6 +55,7 @@ export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: u
 }
 
 async function claimDevice(tx: Transaction, deviceKey: string, now: Date): Promise<{ id: string; deviceId: string }> {
+  await lockDevice(tx, { id: deviceKey });
   const device = await tx.device.findUniqueOrThrow({ where: { id: deviceKey }, select: { id: true, deviceId: true, lifecycle: true } });
   if (device.lifecycle === "decommissioned") throw new AppError("unauthenticated", "This token cannot be used. Ask for a new one.");
   if (device.lifecycle === "draft") {
@@ -66,9 +69,7 @@ async function createDevice(tx: Transaction, token: { farmId: string; deviceType
   const { prefix, label } = DEVICE_TYPE_FACTS[token.deviceType];
   // Two devices that redeem at once must not count the same highest number; the lock ends with the transaction.
   await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtext(${`device id ${prefix}`}))) AS lock`;
-  const [row] = await tx.$queryRaw<{ highest: number | null }[]>`
-    SELECT max(substr(device_id, 3)::int) AS highest FROM device WHERE device_id >= ${prefix} AND device_id < ${prefix + ":"}`;
-  const deviceId = nextDeviceId(prefix, row?.highest ?? 0);
+  const deviceId = await nextFreeDeviceId(tx, token.deviceType);
   if (!deviceId) throw new AppError("conflict", `All ${prefix} numbers are used up.`);
   const { serialNumber, macAddress, manufacturer, model } = hardware;
   const taken = await tx.device.count({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
-import { findDevice } from "@/server/services/devices/find-device";
+import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 
@@ -12,6 +12,7 @@ export const revokeCredentialsSchema = z.object({ deviceId: deviceIdSchema });
 export async function revokeCredentials({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ revoked: number }> {
   const { deviceId } = parseInput(revokeCredentialsSchema, input);
   return ctx.db.$transaction(async (tx) => {
+    await lockDevice(tx, { deviceId });
     const device = await findDevice(tx, ctx.actor, deviceId, "device.credentials");
     const { count } = await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
     if (count === 0) return { revoked: 0 };

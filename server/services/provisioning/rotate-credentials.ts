@@ -4,7 +4,7 @@ import { mayConnect } from "@/server/domain/devices/lifecycle";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
-import { findDevice } from "@/server/services/devices/find-device";
+import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "./answer-once";
@@ -24,6 +24,7 @@ export const rotateCredentialsSchema = z.object({
 export async function rotateCredentials({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<IssuedCredentials> {
   const { deviceId, overlapHours, requestKey } = parseInput(rotateCredentialsSchema, input);
   return ctx.db.$transaction(async (tx) => {
+    await lockDevice(tx, { deviceId });
     const device = await findDevice(tx, ctx.actor, deviceId, "device.credentials");
     const userId = ctx.actor.kind === "user" ? ctx.actor.userId : "";
     return answerOnce(tx, requestKey, userId, async () => {

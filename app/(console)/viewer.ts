@@ -1,0 +1,33 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { UserActor } from "@/server/actor";
+import { actorOfSession } from "@/server/auth/session-gate";
+import { FARM_ROLE_FACTS, roleAllows } from "@/server/domain/people/policy";
+
+/** The signed-in person, read once per request; everybody else goes to the sign-in page. */
+export const requireViewer = cache(async (): Promise<UserActor> => {
+  const actor = await actorOfSession(await headers());
+  if (!actor) redirect("/sign-in");
+  return actor;
+});
+
+/** The farm chosen in the switcher, when it is one of theirs. */
+export async function selectedFarmOf(actor: UserActor, cookieName: string): Promise<string | null> {
+  const farmId = (await cookies()).get(cookieName)?.value;
+  if (!farmId || !/^[0-9a-f-]{36}$/.test(farmId)) return null;
+  return actor.scope.everyFarm || actor.scope.roles.has(farmId) ? farmId : null;
+}
+
+/** What the frame shows of a person. */
+export function viewerOf(actor: UserActor) {
+  const roles = actor.scope.everyFarm ? [] : [...new Set(actor.scope.roles.values())];
+  return {
+    name: actor.name,
+    email: actor.email,
+    isAdmin: actor.isAdmin,
+    roleLabel: actor.isAdmin ? "Admin" : roles.map((role) => FARM_ROLE_FACTS[role].label).join(", ") || "No farm yet",
+    canProvision: actor.isAdmin || roles.some((role) => roleAllows(role, "device.provision")),
+  };
+}

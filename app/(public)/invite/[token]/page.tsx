@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { AcceptInvitationForm } from "@/components/auth/accept-invitation-form";
+import { AuthShell } from "@/components/shell/auth-shell";
+import { database } from "@/server/db/connection";
+import { AppError } from "@/server/errors";
+import { addressOf, requestIdOf } from "@/server/http/request-info";
+import { getInvitation } from "@/server/services/people/accept-invitation";
+
+export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const request = await headers();
+  const ctx = { db: database(), now: new Date(), requestId: requestIdOf(request), address: addressOf(request) };
+  const invitation = await getInvitation({ ctx, token }).catch((error: unknown) => {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  });
+  if (typeof invitation === "string") {
+    return (
+      <AuthShell title="Invitation" subtitle={invitation}>
+        <p className="text-ink-2">Links work once and for seven days.</p>
+      </AuthShell>
+    );
+  }
+  return (
+    <AuthShell title={`Hello ${invitation.name}`} subtitle="Choose a password, and you are in.">
+      <AcceptInvitationForm token={token} email={invitation.email} />
+    </AuthShell>
+  );
+}

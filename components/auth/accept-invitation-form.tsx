@@ -1,0 +1,55 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { applyFieldErrors } from "@/components/console/apply-field-errors";
+import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { acceptInvitationSchema, MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
+import { postAuth } from "./post-auth";
+
+/** Chooses a password and signs in. */
+export function AcceptInvitationForm({ token, email }: { token: string; email: string }) {
+  const trpc = useTRPC();
+  const accept = useMutation(trpc.people.acceptInvitation.mutationOptions());
+  const [failure, setFailure] = useState<string>();
+  const { register, handleSubmit, setError, formState } = useForm<z.input<typeof acceptInvitationSchema>>({
+    resolver: zodResolver(acceptInvitationSchema),
+    defaultValues: { token, password: "" },
+  });
+  const submit = handleSubmit(async (input) => {
+    setFailure(undefined);
+    try {
+      await accept.mutateAsync(input);
+    } catch (error) {
+      setFailure(applyFieldErrors(error as ApiError, setError, ["password"]));
+      return;
+    }
+    const signIn = await postAuth("sign-in/email", { email, password: input.password });
+    window.location.assign(signIn.ok ? "/overview" : "/sign-in");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {failure ? (
+        <Callout tone="critical" live>
+          {failure}
+        </Callout>
+      ) : null}
+      <Field label="E-mail">
+        <Input type="email" autoComplete="username" value={email} readOnly />
+      </Field>
+      <Field label="Choose a password" hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`} error={formState.errors.password?.message}>
+        <Input type="password" autoComplete="new-password" autoFocus {...register("password")} />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
+        Start
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+import { DefinitionList, type Definition } from "@/components/patterns/definition-list";
+import { RelativeTime } from "@/components/patterns/relative-time";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import { LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
+import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS, PROVISIONING_METHOD_LABELS } from "@/server/domain/devices/schema";
+import type { DevicePageView } from "@/server/services/devices/get-device";
+import { formatBytes, formatUptime } from "./format-readings";
+
+const CALIBRATION_LABELS = { not_required: "Not required", valid: "Valid", due: "Due", overdue: "Overdue" } as const;
+
+/** What is known of a device, in groups: who, what, how it runs. */
+export function DeviceIdentity({ device }: { device: DevicePageView }) {
+  return (
+    <>
+      <FactCard title="Identity" items={identityOf(device)} />
+      <FactCard title="Firmware and statistics" items={statisticsOf(device)} />
+      <FactCard title="Maintenance and calibration" items={maintenanceOf(device)} />
+    </>
+  );
+}
+
+function FactCard({ title, items }: { title: string; items: Definition[] }) {
+  return (
+    <Card>
+      <CardHeader title={title} divided />
+      <CardBody className="pt-4">
+        <DefinitionList items={items} className="break-words" />
+      </CardBody>
+    </Card>
+  );
+}
+
+function identityOf(device: DevicePageView): Definition[] {
+  return [
+    { term: "Type", value: DEVICE_TYPE_FACTS[device.type].label },
+    { term: "Farm", value: `${device.farm.name} (${device.farm.code})` },
+    { term: "Location", value: device.location },
+    { term: "Manufacturer", value: device.manufacturer },
+    { term: "Model", value: device.model },
+    { term: "Serial number", value: device.serialNumber, mono: true },
+    { term: "MAC address", value: device.macAddress, mono: true },
+    { term: "Power source", value: POWER_SOURCE_LABELS[device.powerSource] },
+    { term: "Connection", value: device.connectionType ? CONNECTION_TYPE_LABELS[device.connectionType] : null },
+    { term: "Wi-Fi network", value: device.ssid },
+    { term: "State", value: `${LIFECYCLE_FACTS[device.lifecycle].label}: ${LIFECYCLE_FACTS[device.lifecycle].meaning.toLowerCase()}` },
+    { term: "Provisioned", value: device.provisionedAt ? <RelativeTime at={device.provisionedAt} suffix=" ago" /> : null },
+    { term: "Method", value: device.provisioningMethod ? PROVISIONING_METHOD_LABELS[device.provisioningMethod] : null },
+  ];
+}
+
+function statisticsOf(device: DevicePageView): Definition[] {
+  return [
+    { term: "Firmware", value: device.firmwareVersion, mono: true },
+    { term: "Target firmware", value: device.targetFirmwareVersion, mono: true },
+    { term: "Uptime", value: device.uptimeSeconds === null ? null : formatUptime(device.uptimeSeconds) },
+    { term: "Total uptime", value: formatUptime(device.totalUptimeSeconds) },
+    { term: "Restarts", value: device.lastRestartReason ? `${device.restartCount}, last: ${device.lastRestartReason}` : device.restartCount },
+    { term: "Data sent", value: formatBytes(device.dataTransmittedBytes) },
+    { term: "Messages", value: device.messageCount.toLocaleString("en") },
+    { term: "Invalid messages", value: device.lastInvalidReason ? `${device.invalidMessageCount}, last: ${device.lastInvalidReason}` : device.invalidMessageCount },
+    { term: "Device clock", value: device.clockSkewMs === null ? null : describeSkew(device.clockSkewMs) },
+  ];
+}
+
+function maintenanceOf(device: DevicePageView): Definition[] {
+  return [
+    { term: "Next maintenance", value: formatDay(device.nextMaintenanceDate) },
+    { term: "Notes", value: device.maintenanceNotes },
+    { term: "Calibration", value: CALIBRATION_LABELS[device.calibrationStatus] },
+    { term: "Last calibrated", value: formatDay(device.lastCalibrationDate) },
+    { term: "Next calibration", value: formatDay(device.nextCalibrationDate) },
+    { term: "Battery warning", value: `below ${device.lowBatteryThreshold} %` },
+  ];
+}
+
+function describeSkew(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (seconds < 5) return "In step with the server";
+  return `${formatUptime(seconds)} ${skewMs > 0 ? "ahead" : "behind"}`;
+}
+
+function formatDay(date: Date | null): string | null {
+  return date ? date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) : null;
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import { ActivityList } from "@/components/audit/activity-list";
+import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { BackLink } from "@/components/patterns/back-link";
+import { CopyField } from "@/components/patterns/copy-field";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { ErrorState } from "@/components/patterns/error-state";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Callout } from "@/components/ui/callout";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { DeviceQr } from "@/components/provisioning/device-qr";
+import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import { CommandList } from "@/components/commands/command-list";
+import { CredentialsCard } from "@/components/provisioning/credentials-card";
+import { DeviceActions } from "./device-actions";
+import { DeviceIdentity } from "./device-identity";
+import { DeviceListSkeleton } from "./device-list-skeleton";
+import { DeviceStatusBadge } from "./device-status-badge";
+import { describeAttention } from "./describe-attention";
+import { LiveStatus } from "./live-status";
+
+/** One device: how it is now, who it is, how it gets in, what happened. */
+export function DeviceScreen({ deviceId }: { deviceId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.devices.get.queryOptions({ deviceId }));
+  const activity = useQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 }));
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} deviceId={deviceId} />;
+  if (!query.data) return <DeviceListSkeleton />;
+  const device = query.data;
+  return (
+    <>
+      <PageHeader
+        back={<BackLink href="/devices">Devices</BackLink>}
+        title={
+          <>
+            <span className="font-mono tracking-tight">{device.deviceId}</span> {device.name}
+          </>
+        }
+        badge={<DeviceStatusBadge lifecycle={device.lifecycle} health={device.healthStatus} />}
+        subtitle={[DEVICE_TYPE_FACTS[device.type].label, device.farm.name, device.location].filter(Boolean).join(" · ")}
+        actions={<DeviceActions device={device} />}
+      />
+      <div className="mt-5 flex flex-col gap-4">
+        <Notices device={device} />
+        <LiveStatus device={device} />
+        <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <DeviceIdentity device={device} />
+            <Card>
+              <CardHeader title="Activity" divided />
+              <ActivityList activity={activity.data ?? []} hideSubject />
+            </Card>
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <CredentialsCard device={device} />
+            <CommandList deviceId={deviceId} />
+            <Card>
+              <CardHeader title="Topics" description="Where the device publishes and listens." divided />
+              <CardBody className="flex flex-col gap-3.5 pt-4">
+                {Object.entries(device.topics).map(([channel, topic]) => (
+                  <CopyField key={channel} label={channel} value={topic} />
+                ))}
+              </CardBody>
+            </Card>
+            <Card>
+              <CardHeader title="Label" divided />
+              <CardBody className="pt-4">
+                <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
+              </CardBody>
+            </Card>
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["device"] }) {
+  if (device.lifecycle === "decommissioned") {
+    return <Callout tone="unknown" title="Decommissioned">{device.decommissionReason}</Callout>;
+  }
+  if (device.lifecycle === "maintenance") {
+    return <Callout tone="maintenance" title="In maintenance">{device.maintenanceNotes ?? "Alerts are quiet until maintenance ends."}</Callout>;
+  }
+  if (device.attention.length === 0) return null;
+  return (
+    <Callout tone={device.healthStatus === "critical" ? "critical" : "warning"} title="Needs attention">
+      <span suppressHydrationWarning>{device.attention.map(describeAttention).join(" · ")}</span>
+    </Callout>
+  );
+}
+
+function Failed({ error, onRetry, deviceId }: { error: ApiError; onRetry: () => void; deviceId: string }) {
+  if (error.data?.httpStatus !== 404) return <ErrorState onRetry={onRetry} />;
+  return <EmptyState icon={<SearchX />} title={`No device ${deviceId}`} description="There is none with this ID on your farms." action={<BackLink href="/devices">All devices</BackLink>} />;
+}

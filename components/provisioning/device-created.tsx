@@ -1,0 +1,60 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useEffect } from "react";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import type { DeviceFormOutput } from "./wizard-steps";
+import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
+import { CredentialsPanel } from "./credentials-panel";
+import { DeviceQr } from "./device-qr";
+import { WaitingForDevice } from "./waiting-for-device";
+
+interface DeviceCreatedProps {
+  device: DeviceFormOutput;
+  credentials: IssuedCredentials;
+  onAnother: () => void;
+}
+
+/** The last step: credentials shown once, and a live answer when the device connects with them. */
+export function DeviceCreated({ device, credentials, onAnother }: DeviceCreatedProps) {
+  useEffect(() => window.scrollTo({ top: 0 }), []);
+  return (
+    <div className="max-w-[64rem]">
+      <PageHeader
+        title={
+          <>
+            <span className="font-mono tracking-tight">{device.deviceId}</span> {device.name}
+          </>
+        }
+        subtitle="Registered. Put these credentials into the device now."
+        actions={
+          <>
+            <Button onClick={onAnother}>
+              <Plus aria-hidden />
+              Create another
+            </Button>
+            <Button variant="primary" render={<Link href={`/devices/${device.deviceId}`} />}>
+              Open device
+            </Button>
+          </>
+        }
+      />
+      <div className="mt-5 flex flex-col gap-4">
+        <WaitingForDevice deviceId={device.deviceId} />
+        <div className="grid items-start gap-4 lg:grid-cols-[1fr_17rem]">
+          <CredentialsPanel deviceName={device.name} credentials={credentials} />
+          <Card>
+            <CardHeader title="Label" divided />
+            <CardBody className="flex flex-col items-center gap-3 pt-4 text-center">
+              <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
+              <p className="text-sm text-ink-2">Says which device it is. It holds no password.</p>
+            </CardBody>
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}

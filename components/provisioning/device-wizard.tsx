@@ -1,0 +1,122 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { parseAsInteger, useQueryState } from "nuqs";
+import { useEffect, useRef, useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { applyFieldErrors } from "@/components/console/apply-field-errors";
+import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { BackLink } from "@/components/patterns/back-link";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Stepper } from "@/components/patterns/stepper";
+import { Callout } from "@/components/ui/callout";
+import { deviceInputSchema } from "@/server/domain/devices/schema";
+import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
+import { DeviceCreated } from "./device-created";
+import { HardwareStep } from "./hardware-step";
+import { InformationStep } from "./information-step";
+import { ReviewStep } from "./review-step";
+import { TypeStep } from "./type-step";
+import { clearDraft, EMPTY_DRAFT, loadDraft, newRequestKey, saveDraft, type WizardDraft } from "./wizard-draft";
+import { WizardNavigation } from "./wizard-navigation";
+import { type DeviceFormInput, type DeviceFormOutput, REVIEW_STEP, stepOfField, WIZARD_STEPS } from "./wizard-steps";
+
+const ALL_FIELDS = WIZARD_STEPS.flatMap((step) => step.fields);
+
+interface Created {
+  device: DeviceFormOutput;
+  credentials: IssuedCredentials;
+}
+
+/** From a device type to a connected device in about a minute (specification Task 3.1). */
+export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
+  const trpc = useTRPC();
+  const provision = useMutation(trpc.devices.provision.mutationOptions());
+  const [wantedStep, setStep] = useQueryState("step", parseAsInteger.withDefault(1).withOptions({ history: "push" }));
+  const [created, setCreated] = useState<Created>();
+  const [failure, setFailure] = useState<string>();
+  const sent = useRef<{ content: string; key: string }>(undefined);
+  const form = useForm<DeviceFormInput, unknown, DeviceFormOutput>({
+    resolver: zodResolver(deviceInputSchema),
+    defaultValues: { ...EMPTY_DRAFT, farmId: defaultFarmId } as DeviceFormInput,
+    mode: "onTouched",
+  });
+  const { reset, watch, trigger, setError, handleSubmit, getValues } = form;
+  useDraft(reset, watch, defaultFarmId);
+
+  const type = watch("type");
+  // Nobody gets past the first step without a type, whatever the address says.
+  const step = type ? Math.min(Math.max(1, wantedStep), WIZARD_STEPS.length) - 1 : 0;
+  const goTo = (index: number) => void setStep(index + 1);
+
+  const next = async () => {
+    if (await trigger(WIZARD_STEPS[step]?.fields ?? [], { shouldFocus: true })) goTo(step + 1);
+  };
+  const create = handleSubmit(
+    async (device) => {
+      setFailure(undefined);
+      // The same content sent again (double click, lost answer) is the same request; changed content is a new one.
+      const content = JSON.stringify(device);
+      if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
+      try {
+        const credentials = await provision.mutateAsync({ ...device, requestKey: sent.current.key });
+        clearDraft();
+        setCreated({ device, credentials });
+      } catch (error) {
+        const apiError = error as ApiError;
+        const field = Object.keys(apiError.data?.fields ?? {})[0];
+        setFailure(applyFieldErrors(apiError, setError, ALL_FIELDS));
+        if (field) goTo(stepOfField(field));
+      }
+    },
+    (errors) => goTo(stepOfField(Object.keys(errors)[0] ?? "")),
+  );
+  const another = () => {
+    const { farmId, manufacturer, model, powerSource, connectionType, location } = getValues();
+    sent.current = undefined;
+    reset({ ...EMPTY_DRAFT, type, farmId, manufacturer, model, powerSource, connectionType, location } as DeviceFormInput);
+    setCreated(undefined);
+    goTo(1);
+  };
+
+  if (created) return <DeviceCreated device={created.device} credentials={created.credentials} onAnother={another} />;
+  return (
+    <div className="mx-auto max-w-[50.5rem] lg:mx-0">
+      <PageHeader title="Add a device" subtitle="Takes about a minute. The device connects with credentials you see once, at the end." back={<BackLink href="/devices">Devices</BackLink>} />
+      <Stepper steps={WIZARD_STEPS.map(({ title }) => title)} current={step} onStepSelect={goTo} className="mt-5" />
+      <FormProvider {...form}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void (step === REVIEW_STEP ? create() : next());
+          }}
+          className="mt-5 flex flex-col gap-5"
+        >
+          {failure ? (
+            <Callout tone="critical" live>
+              {failure}
+            </Callout>
+          ) : null}
+          {step === 0 ? <TypeStep onChosen={() => goTo(1)} /> : null}
+          {step === 1 ? <InformationStep /> : null}
+          {step === 2 ? <HardwareStep /> : null}
+          {step === REVIEW_STEP ? <ReviewStep onEdit={goTo} /> : null}
+          <WizardNavigation step={step} creating={provision.isPending} onBack={() => goTo(step - 1)} />
+        </form>
+      </FormProvider>
+    </div>
+  );
+}
+
+/** Loads the tab's draft once, and saves every change. */
+function useDraft(reset: (values: DeviceFormInput) => void, watch: (callback: (values: unknown) => void) => { unsubscribe(): void }, defaultFarmId: string): void {
+  useEffect(() => {
+    const draft = loadDraft();
+    // sessionStorage is not there while the server renders; a reset after hydration keeps both sides alike.
+    if (draft) reset({ ...EMPTY_DRAFT, farmId: defaultFarmId, ...draft } as DeviceFormInput);
+    const subscription = watch((values) => saveDraft(values as WizardDraft));
+    return () => subscription.unsubscribe();
+  }, [reset, watch, defaultFarmId]);
+}
