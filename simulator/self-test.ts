@@ -13,7 +13,7 @@ export function runSelfTest(world: World, profile: DeviceProfile, link: { roundT
   const { signalStrength, errorCount } = vitalSigns(world, profile);
   const sensors = Object.entries(measure(profile.type, world.atMs, random)).map(([name, value]) => ({
     name,
-    state: (errorCount > 10 && random.chance(0.3) ? "failed" : "ok") satisfies CheckState as CheckState,
+    state: (errorCount > 10 && random.chance(0.3) ? "failed" : "ok") satisfies CheckState,
     value,
   }));
   const storageFreeBytes = random.integer(1_200_000, 3_400_000);

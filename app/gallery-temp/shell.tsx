@@ -19,10 +19,19 @@ const nav: NavItem[] = [
 export function Shell({ children, banner }: { children: ReactNode; banner?: boolean }) {
   const [farm, setFarm] = useState<string | null>(null);
   return (
-    <AppShell navigation={nav} farms={[{ id: "1", name: "Nordhof", code: "NORD", deviceCount: 120 }, { id: "2", name: "Moorland", code: "MOOR", deviceCount: 98 }, { id: "3", name: "Weide Ost an der langen Landstrasse hinter dem Moor", code: "WEID", deviceCount: 30 }]}
-      selectedFarmId={farm} onSelectFarm={setFarm} user={{ name: "Marta Lindqvist", email: "marta@nordhof.example", roleLabel: "Farm manager" }}
+    <AppShell
+      navigation={nav}
+      farms={[
+        { id: "1", name: "Nordhof", code: "NORD", deviceCount: 120 },
+        { id: "2", name: "Moorland", code: "MOOR", deviceCount: 98 },
+        { id: "3", name: "Weide Ost an der langen Landstrasse hinter dem Moor", code: "WEID", deviceCount: 30 },
+      ]}
+      selectedFarmId={farm}
+      onSelectFarm={setFarm}
+      user={{ name: "Marta Lindqvist", email: "marta@nordhof.example", roleLabel: "Farm manager" }}
       onSignOut={() => toast.success("Signed out", { description: "See you at the evening milking." })}
-      banner={banner ? <Callout tone="warning">The embedded database is for trying out. Production means PostgreSQL.</Callout> : undefined}>
+      banner={banner ? <Callout tone="warning">The embedded database is for trying out. Production means PostgreSQL.</Callout> : undefined}
+    >
       {children}
     </AppShell>
   );

@@ -33,7 +33,11 @@ export function ChangePasswordForm() {
       <Field label="Current password" error={errors.currentPassword?.message}>
         <Input type="password" autoComplete="current-password" {...register("currentPassword")} />
       </Field>
-      <Field label="New password" hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`} error={errors.newPassword?.message}>
+      <Field
+        label="New password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`}
+        error={errors.newPassword?.message}
+      >
         <Input type="password" autoComplete="new-password" {...register("newPassword")} />
       </Field>
       <Button type="submit" size="lg" loading={formState.isSubmitting} className="self-start">

@@ -44,7 +44,11 @@ export function AcceptInvitationForm({ token, email }: { token: string; email: s
       <Field label="E-mail">
         <Input type="email" autoComplete="username" value={email} readOnly />
       </Field>
-      <Field label="Choose a password" hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`} error={formState.errors.password?.message}>
+      <Field
+        label="Choose a password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`}
+        error={formState.errors.password?.message}
+      >
         <Input type="password" autoComplete="new-password" autoFocus {...register("password")} />
       </Field>
       <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>

@@ -22,7 +22,11 @@ export function SetupForm() {
   const trpc = useTRPC();
   const setUp = useMutation(trpc.people.setUp.mutationOptions());
   const [failure, setFailure] = useState<string>();
-  const { register, handleSubmit, control, setError, formState } = useForm<z.input<typeof setupSchema>, unknown, z.output<typeof setupSchema>>({
+  const { register, handleSubmit, control, setError, formState } = useForm<
+    z.input<typeof setupSchema>,
+    unknown,
+    z.output<typeof setupSchema>
+  >({
     resolver: zodResolver(setupSchema),
     defaultValues: { farm: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } },
   });
@@ -56,7 +60,11 @@ export function SetupForm() {
           <Input type="email" autoComplete="username" {...register("email")} />
         </Field>
       </div>
-      <Field label="Password" hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`} error={errors.password?.message}>
+      <Field
+        label="Password"
+        hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words in a row are good.`}
+        error={errors.password?.message}
+      >
         <Input type="password" autoComplete="new-password" {...register("password")} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-[1fr_9rem]">

@@ -36,7 +36,13 @@ export function SignInForm({ next }: { next: string }) {
       <Field label="Password" error={formState.errors.password?.message}>
         <Input type="password" autoComplete="current-password" {...register("password")} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting || formState.isSubmitSuccessful && !failure} className="mt-1">
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        loading={formState.isSubmitting || (formState.isSubmitSuccessful && !failure)}
+        className="mt-1"
+      >
         Sign in
       </Button>
     </form>

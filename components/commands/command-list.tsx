@@ -8,7 +8,13 @@ import { Card, CardHeader } from "@/components/ui/card";
 import type { Tone } from "@/components/ui/tone";
 import type { CommandKind, CommandState } from "@/server/domain/commands/schema";
 
-const KIND_LABELS: Record<CommandKind, string> = { identify: "Identify", restart: "Restart", diagnostic: "Diagnostic", configure: "Configure", firmware_update: "Firmware update" };
+const KIND_LABELS: Record<CommandKind, string> = {
+  identify: "Identify",
+  restart: "Restart",
+  diagnostic: "Diagnostic",
+  configure: "Configure",
+  firmware_update: "Firmware update",
+};
 
 const STATE_FACTS: Record<CommandState, { label: string; tone: Tone }> = {
   queued: { label: "Queued", tone: "unknown" },

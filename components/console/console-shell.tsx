@@ -37,9 +37,7 @@ const NAVIGATION: NavItem[] = [
   { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true },
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
 ];
-const ADMIN_NAVIGATION: NavItem[] = [
-  { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
-];
+const ADMIN_NAVIGATION: NavItem[] = [{ href: "/settings/people", label: "People", icon: "people", section: "Administration" }];
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
 

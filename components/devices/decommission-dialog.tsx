@@ -42,7 +42,11 @@ export function DecommissionDialog({ device, open, onOpenChange }: DecommissionD
       >
         <form onSubmit={submit} noValidate>
           <div className="flex flex-col gap-3 px-5 pt-2">
-            {error && !error.data?.fields.reason ? <Callout tone="critical" live>{error.message}</Callout> : null}
+            {error && !error.data?.fields.reason ? (
+              <Callout tone="critical" live>
+                {error.message}
+              </Callout>
+            ) : null}
             <Field label="Reason" error={error?.data?.fields.reason}>
               <Input value={reason} onChange={(event) => setReason(event.target.value)} placeholder="Housing cracked, replaced" autoFocus />
             </Field>

@@ -16,7 +16,9 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
   const trpc = useTRPC();
   const [open, setOpen] = useState<"edit" | "decommission">();
   const onError = (error: ApiError) => toast.error(error.message);
-  const identify = useMutation(trpc.commands.identify.mutationOptions({ onSuccess: () => toast.success(`${device.deviceId} is asked to blink`), onError }));
+  const identify = useMutation(
+    trpc.commands.identify.mutationOptions({ onSuccess: () => toast.success(`${device.deviceId} is asked to blink`), onError }),
+  );
   const maintenance = useMutation(trpc.devices.setMaintenance.mutationOptions({ onError }));
   if (device.lifecycle === "decommissioned") return null;
   const inMaintenance = device.lifecycle === "maintenance";
@@ -58,8 +60,17 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
           </MenuContent>
         </Menu>
       ) : null}
-      <EditDeviceDialog key={device.version} device={device} open={open === "edit"} onOpenChange={(isOpen) => setOpen(isOpen ? "edit" : undefined)} />
-      <DecommissionDialog device={device} open={open === "decommission"} onOpenChange={(isOpen) => setOpen(isOpen ? "decommission" : undefined)} />
+      <EditDeviceDialog
+        key={device.version}
+        device={device}
+        open={open === "edit"}
+        onOpenChange={(isOpen) => setOpen(isOpen ? "edit" : undefined)}
+      />
+      <DecommissionDialog
+        device={device}
+        open={open === "decommission"}
+        onOpenChange={(isOpen) => setOpen(isOpen ? "decommission" : undefined)}
+      />
     </>
   );
 }

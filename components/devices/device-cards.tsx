@@ -22,7 +22,11 @@ export function DeviceCards({ devices }: { devices: readonly DeviceSummary[] }) 
           title={device.name}
           code={device.deviceId}
           subtitle={device.farm.name}
-          facts={[formatPower(device.powerSource, device.batteryLevel), device.signalStrength === null ? null : `${formatSignal(device.signalStrength)} dBm`, <RelativeTime key="seen" at={device.lastSeenAt} never="Never seen" />]}
+          facts={[
+            formatPower(device.powerSource, device.batteryLevel),
+            device.signalStrength === null ? null : `${formatSignal(device.signalStrength)} dBm`,
+            <RelativeTime key="seen" at={device.lastSeenAt} never="Never seen" />,
+          ]}
           trailing={<DeviceStatusBadge lifecycle={device.lifecycle} health={device.healthStatus} />}
         />
       ))}

@@ -55,10 +55,16 @@ function statisticsOf(device: DevicePageView): Definition[] {
     { term: "Target firmware", value: device.targetFirmwareVersion, mono: true },
     { term: "Uptime", value: device.uptimeSeconds === null ? null : formatUptime(device.uptimeSeconds) },
     { term: "Total uptime", value: formatUptime(device.totalUptimeSeconds) },
-    { term: "Restarts", value: device.lastRestartReason ? `${device.restartCount}, last: ${device.lastRestartReason}` : device.restartCount },
+    {
+      term: "Restarts",
+      value: device.lastRestartReason ? `${device.restartCount}, last: ${device.lastRestartReason}` : device.restartCount,
+    },
     { term: "Data sent", value: formatBytes(device.dataTransmittedBytes) },
     { term: "Messages", value: device.messageCount.toLocaleString("en") },
-    { term: "Invalid messages", value: device.lastInvalidReason ? `${device.invalidMessageCount}, last: ${device.lastInvalidReason}` : device.invalidMessageCount },
+    {
+      term: "Invalid messages",
+      value: device.lastInvalidReason ? `${device.invalidMessageCount}, last: ${device.lastInvalidReason}` : device.invalidMessageCount,
+    },
     { term: "Device clock", value: device.clockSkewMs === null ? null : describeSkew(device.clockSkewMs) },
   ];
 }

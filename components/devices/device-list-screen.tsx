@@ -43,7 +43,12 @@ export function DeviceListScreen() {
           <DeviceListSkeleton />
         ) : list.data.devices.length === 0 ? (
           list.data.registered === 0 ? (
-            <EmptyState icon={<Cpu />} title="No devices yet" description="Register the first one; it takes about a minute." action={addDevice} />
+            <EmptyState
+              icon={<Cpu />}
+              title="No devices yet"
+              description="Register the first one; it takes about a minute."
+              action={addDevice}
+            />
           ) : (
             <EmptyState
               icon={<SearchX />}
@@ -53,8 +58,16 @@ export function DeviceListScreen() {
             />
           )
         ) : (
-          <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : undefined}>
-            <DeviceTable devices={list.data.devices} sort={filters.sort} descending={filters.desc} onSort={(sort, desc) => void setFilters({ sort, desc, page: 1 })} />
+          <div
+            aria-busy={list.isPlaceholderData}
+            className={list.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : undefined}
+          >
+            <DeviceTable
+              devices={list.data.devices}
+              sort={filters.sort}
+              descending={filters.desc}
+              onSort={(sort, desc) => void setFilters({ sort, desc, page: 1 })}
+            />
             <DeviceCards devices={list.data.devices} />
             <Pagination
               page={input.page}

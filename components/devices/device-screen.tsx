@@ -5,7 +5,6 @@ import { SearchX } from "lucide-react";
 import { ActivityList } from "@/components/audit/activity-list";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
-import { CopyField } from "@/components/patterns/copy-field";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
@@ -14,6 +13,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DeviceQr } from "@/components/provisioning/device-qr";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { CommandList } from "@/components/commands/command-list";
+import { TopicList } from "@/components/provisioning/topic-list";
 import { CredentialsCard } from "@/components/provisioning/credentials-card";
 import { DeviceActions } from "./device-actions";
 import { DeviceIdentity } from "./device-identity";
@@ -59,10 +59,8 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
             <CommandList deviceId={deviceId} />
             <Card>
               <CardHeader title="Topics" description="Where the device publishes and listens." divided />
-              <CardBody className="flex flex-col gap-3.5 pt-4">
-                {Object.entries(device.topics).map(([channel, topic]) => (
-                  <CopyField key={channel} label={channel} value={topic} />
-                ))}
+              <CardBody className="pt-3">
+                <TopicList topics={device.topics} />
               </CardBody>
             </Card>
             <Card>
@@ -80,10 +78,18 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
 
 function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["device"] }) {
   if (device.lifecycle === "decommissioned") {
-    return <Callout tone="unknown" title="Decommissioned">{device.decommissionReason}</Callout>;
+    return (
+      <Callout tone="unknown" title="Decommissioned">
+        {device.decommissionReason}
+      </Callout>
+    );
   }
   if (device.lifecycle === "maintenance") {
-    return <Callout tone="maintenance" title="In maintenance">{device.maintenanceNotes ?? "Alerts are quiet until maintenance ends."}</Callout>;
+    return (
+      <Callout tone="maintenance" title="In maintenance">
+        {device.maintenanceNotes ?? "Alerts are quiet until maintenance ends."}
+      </Callout>
+    );
   }
   if (device.attention.length === 0) return null;
   return (
@@ -95,5 +101,12 @@ function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["devi
 
 function Failed({ error, onRetry, deviceId }: { error: ApiError; onRetry: () => void; deviceId: string }) {
   if (error.data?.httpStatus !== 404) return <ErrorState onRetry={onRetry} />;
-  return <EmptyState icon={<SearchX />} title={`No device ${deviceId}`} description="There is none with this ID on your farms." action={<BackLink href="/devices">All devices</BackLink>} />;
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={`No device ${deviceId}`}
+      description="There is none with this ID on your farms."
+      action={<BackLink href="/devices">All devices</BackLink>}
+    />
+  );
 }

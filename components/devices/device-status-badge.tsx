@@ -4,9 +4,19 @@ import type { Tone } from "@/components/ui/tone";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type { HealthStatus } from "@/server/domain/devices/schema";
 
-export const HEALTH_LABELS: Record<HealthStatus, string> = { healthy: "Healthy", warning: "Warning", critical: "Critical", unknown: "Unknown" };
+export const HEALTH_LABELS: Record<HealthStatus, string> = {
+  healthy: "Healthy",
+  warning: "Warning",
+  critical: "Critical",
+  unknown: "Unknown",
+};
 
-export const HEALTH_TONES: Record<HealthStatus, Tone> = { healthy: "healthy", warning: "warning", critical: "critical", unknown: "unknown" };
+export const HEALTH_TONES: Record<HealthStatus, Tone> = {
+  healthy: "healthy",
+  warning: "warning",
+  critical: "critical",
+  unknown: "unknown",
+};
 
 /** The one word about a device: where it stands in its life, or how it is when it is in service. */
 export function DeviceStatusBadge({ lifecycle, health }: { lifecycle: DeviceLifecycle; health: HealthStatus }) {

@@ -31,7 +31,12 @@ export function DeviceToolbar({ filters, onChange }: DeviceToolbarProps) {
       <DelayedSearch value={filters.q} onChange={(q) => onChange({ q })} />
       <FilterChip label="Needs attention" pressed={filters.attention} onPressedChange={(attention) => onChange({ attention })} />
       {farms.data && farms.data.length > 1 ? (
-        <FilterMenu label="Farm" options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))} selected={filters.farm} onSelectedChange={(farm) => onChange({ farm })} />
+        <FilterMenu
+          label="Farm"
+          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
+          selected={filters.farm}
+          onSelectedChange={(farm) => onChange({ farm })}
+        />
       ) : null}
       <FilterMenu label="Type" options={TYPE_OPTIONS} selected={filters.type} onSelectedChange={(type) => onChange({ type })} />
       <FilterMenu label="State" options={STATE_OPTIONS} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />

@@ -88,7 +88,13 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
               <Input mono autoComplete="off" {...register("macAddress")} />
             </Field>
             <Field label="Power source" error={errors.powerSource?.message}>
-              <Controller control={control} name="powerSource" render={({ field }) => <Select items={POWER_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />} />
+              <Controller
+                control={control}
+                name="powerSource"
+                render={({ field }) => (
+                  <Select items={POWER_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />
+                )}
+              />
             </Field>
           </DialogBody>
           <DialogFooter>

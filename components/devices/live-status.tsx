@@ -9,7 +9,18 @@ import type { DevicePageView } from "@/server/services/devices/get-device";
 import { formatPower, formatSignal, formatUptime } from "./format-readings";
 import { useNow } from "./use-now";
 
-const QUALITY_LABELS: Record<SignalQuality, string> = { excellent: "Excellent", good: "Good", fair: "Fair", poor: "Poor", none: "No signal reported" };
+const QUALITY_LABELS: Record<SignalQuality, string> = {
+  excellent: "Excellent",
+  good: "Good",
+  fair: "Fair",
+  poor: "Poor",
+  none: "No signal reported",
+};
+
+function powerNote(device: DevicePageView): string {
+  if (device.batteryVoltage !== null) return `${device.batteryVoltage.toFixed(2)} V`;
+  return device.batteryLevel === null ? "no battery reported" : `warns below ${device.lowBatteryThreshold} %`;
+}
 
 /** The four readings people look for first; they change while one looks. */
 export function LiveStatus({ device }: { device: DevicePageView }) {
@@ -29,16 +40,32 @@ export function LiveStatus({ device }: { device: DevicePageView }) {
         label="Power"
         icon={<BatteryMedium aria-hidden />}
         value={formatPower(device.powerSource, device.batteryLevel) ?? "—"}
-        tone={device.batteryLevel !== null && device.batteryLevel < device.lowBatteryThreshold ? (device.batteryLevel < 10 ? "critical" : "warning") : undefined}
-        note={device.batteryVoltage === null ? `warns below ${device.lowBatteryThreshold} %` : `${device.batteryVoltage.toFixed(2)} V`}
+        tone={
+          device.batteryLevel !== null && device.batteryLevel < device.lowBatteryThreshold
+            ? device.batteryLevel < 10
+              ? "critical"
+              : "warning"
+            : undefined
+        }
+        note={powerNote(device)}
       />
-      <StatCard label="Signal" icon={<Wifi aria-hidden />} value={formatSignal(device.signalStrength) ?? "—"} of={device.signalStrength === null ? undefined : "dBm"} note={QUALITY_LABELS[device.signalQuality]} />
+      <StatCard
+        label="Signal"
+        icon={<Wifi aria-hidden />}
+        value={formatSignal(device.signalStrength) ?? "—"}
+        of={device.signalStrength === null ? undefined : "dBm"}
+        note={QUALITY_LABELS[device.signalQuality]}
+      />
       <StatCard
         label="Health score"
         icon={<Gauge aria-hidden />}
         value={neverSeen ? "—" : device.healthScore}
         of={neverSeen ? undefined : "of 100"}
-        note={device.uptimeSeconds === null ? `${device.errorCount} errors` : `${device.errorCount} errors · up ${formatUptime(device.uptimeSeconds)}`}
+        note={
+          device.uptimeSeconds === null
+            ? `${device.errorCount} errors`
+            : `${device.errorCount} errors · up ${formatUptime(device.uptimeSeconds)}`
+        }
       />
     </div>
   );

@@ -30,7 +30,13 @@ export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onCl
   const [failure, setFailure] = useState<string>();
   const form = useForm<FarmFormInput, unknown, z.output<typeof createFarmSchema>>({
     resolver: zodResolver(createFarmSchema),
-    defaultValues: farm ?? { code: "", name: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, address: "", milkingSessions: [] },
+    defaultValues: farm ?? {
+      code: "",
+      name: "",
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      address: "",
+      milkingSessions: [],
+    },
   });
   const { register, control, handleSubmit, setError, formState } = form;
   const { errors } = formState;

@@ -31,7 +31,11 @@ export function FarmsScreen({ editableFarmIds }: { editableFarmIds: string[] | "
   ) : null;
   return (
     <>
-      <PageHeader title="Farms" subtitle="Updates and restarts keep out of a farm's milking sessions, in its own time zone." actions={add} />
+      <PageHeader
+        title="Farms"
+        subtitle="Updates and restarts keep out of a farm's milking sessions, in its own time zone."
+        actions={add}
+      />
       <div className="mt-5">
         {farms.isError ? (
           <ErrorState onRetry={() => void farms.refetch()} />

@@ -17,7 +17,10 @@ export function MilkingSessionsField() {
   const { control } = useFormContext<FarmFormInput>();
   const { fields, append, remove } = useFieldArray({ control, name: "milkingSessions" });
   return (
-    <FieldSet legend="Milking sessions" hint={fields.length === 0 ? "None yet: nothing then keeps restarts and updates out of milking." : undefined}>
+    <FieldSet
+      legend="Milking sessions"
+      hint={fields.length === 0 ? "None yet: nothing then keeps restarts and updates out of milking." : undefined}
+    >
       {fields.map((field, index) => (
         <SessionRow key={field.id} index={index} onRemove={() => remove(index)} />
       ))}
@@ -49,7 +52,15 @@ function SessionRow({ index, onRemove }: { index: number; onRemove: () => void }
   );
 }
 
-function TimeField({ label, name, error }: { label: string; name: `milkingSessions.${number}.${"startMinute" | "endMinute"}`; error?: string }) {
+function TimeField({
+  label,
+  name,
+  error,
+}: {
+  label: string;
+  name: `milkingSessions.${number}.${"startMinute" | "endMinute"}`;
+  error?: string;
+}) {
   const { control } = useFormContext<FarmFormInput>();
   return (
     <Field label={label} error={error}>
@@ -57,7 +68,13 @@ function TimeField({ label, name, error }: { label: string; name: `milkingSessio
         control={control}
         name={name}
         render={({ field }) => (
-          <Input type="time" ref={field.ref} value={formatMinute(field.value ?? 0)} onBlur={field.onBlur} onChange={(event) => field.onChange(parseMinute(event.target.value) ?? field.value)} />
+          <Input
+            type="time"
+            ref={field.ref}
+            value={formatMinute(field.value ?? 0)}
+            onBlur={field.onBlur}
+            onChange={(event) => field.onChange(parseMinute(event.target.value) ?? field.value)}
+          />
         )}
       />
     </Field>

@@ -18,7 +18,17 @@ export function TimeZoneSelect({ value, onChange, onBlur, name, ref }: TimeZoneS
   const listId = `${name ?? "time-zone"}-list`;
   return (
     <>
-      <Input ref={ref} name={name} list={listId} value={value} onChange={(event) => onChange(event.target.value)} onBlur={onBlur} autoComplete="off" spellCheck={false} placeholder="Europe/Berlin" />
+      <Input
+        ref={ref}
+        name={name}
+        list={listId}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={onBlur}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Europe/Berlin"
+      />
       <datalist id={listId}>
         {ZONES.map((zone) => (
           <option key={zone} value={zone} />

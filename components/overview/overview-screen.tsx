@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BatteryWarning, CircleAlert, Cpu, Hourglass, Plus, Wrench } from "lucide-react";
+import { CircleAlert, CircleCheck, Cpu, Hourglass, Plus, Wrench } from "lucide-react";
 import Link from "next/link";
 import { ActivityList } from "@/components/audit/activity-list";
 import { useConsole } from "@/components/console/console-shell";
@@ -25,7 +25,8 @@ export function OverviewScreen() {
   const overview = useQuery(trpc.devices.overview.queryOptions({ farmId }));
   const activity = useQuery(trpc.audit.activity.queryOptions({ farmId, limit: 8 }));
   const farms = useQuery(trpc.farms.list.queryOptions());
-  const farmName = farms.data?.find((farm) => farm.id === selectedFarmId)?.name ?? (farms.data?.length === 1 ? farms.data[0]?.name : "All farms");
+  const farmName =
+    farms.data?.find((farm) => farm.id === selectedFarmId)?.name ?? (farms.data?.length === 1 ? farms.data[0]?.name : "All farms");
   const addDevice = viewer.canProvision ? (
     <Button variant="primary" render={<Link href="/devices/new" />}>
       <Plus aria-hidden />
@@ -51,7 +52,14 @@ export function OverviewScreen() {
       ) : (
         <div className="mt-5 flex flex-col gap-4">
           <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <StatCard label="Devices online" icon={<Cpu aria-hidden />} value={data.online} of={`of ${data.inService}`} href="/devices" className="max-sm:col-span-2">
+            <StatCard
+              label="Devices online"
+              icon={<Cpu aria-hidden />}
+              value={data.online}
+              of={`of ${data.inService}`}
+              href="/devices"
+              className="max-sm:col-span-2"
+            >
               <HealthBar data={data} />
             </StatCard>
             <StatCard
@@ -62,28 +70,46 @@ export function OverviewScreen() {
               note={`${data.byHealth.critical} critical · ${data.byHealth.warning} warning`}
               href="/devices?attention=true"
             />
-            <StatCard label="Waiting to connect" icon={<Hourglass aria-hidden />} value={data.byLifecycle.provisioned} note="never heard from" href="/devices?state=provisioned" />
-            <StatCard label="In maintenance" icon={<Wrench aria-hidden />} value={data.byLifecycle.maintenance} note="alerts are quiet" href="/devices?state=maintenance" />
+            <StatCard
+              label="Waiting to connect"
+              icon={<Hourglass aria-hidden />}
+              value={data.byLifecycle.provisioned}
+              note="never heard from"
+              href="/devices?state=provisioned"
+            />
+            <StatCard
+              label="In maintenance"
+              icon={<Wrench aria-hidden />}
+              value={data.byLifecycle.maintenance}
+              note="alerts are quiet"
+              href="/devices?state=maintenance"
+            />
           </div>
           <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-            <Card>
-              <CardHeader title="Needs attention" aside={data.needsAttention.total} divided />
-              {data.needsAttention.worst.length === 0 ? (
-                <EmptyState level={3} icon={<BatteryWarning />} title="All is well" description="No device needs anybody now." className="py-8" />
-              ) : (
-                <AttentionList devices={data.needsAttention.worst} total={data.needsAttention.total} />
-              )}
-            </Card>
-            <div className="flex flex-col gap-4">
+            <div className="flex min-w-0 flex-col gap-4">
               <Card>
-                <CardHeader title="Devices by type" aside="online" divided />
-                <TypeTable rows={data.byType} />
+                <CardHeader title="Needs attention" aside={data.needsAttention.total} divided />
+                {data.needsAttention.worst.length === 0 ? (
+                  <EmptyState
+                    level={3}
+                    icon={<CircleCheck />}
+                    title="All is well"
+                    description="No device needs anybody now."
+                    className="py-8"
+                  />
+                ) : (
+                  <AttentionList devices={data.needsAttention.worst} total={data.needsAttention.total} />
+                )}
               </Card>
               <Card>
                 <CardHeader title="Recent activity" divided />
                 <ActivityList activity={activity.data ?? []} />
               </Card>
             </div>
+            <Card>
+              <CardHeader title="Devices by type" aside="online" divided />
+              <TypeTable rows={data.byType} />
+            </Card>
           </div>
         </div>
       )}

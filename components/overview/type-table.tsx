@@ -12,7 +12,7 @@ export function TypeTable({ rows }: { rows: readonly { type: DeviceType; total: 
           <Link href={`/devices?type=${type}`} className="min-w-0 flex-1 truncate -outline-offset-2 after:absolute after:inset-0">
             {DEVICE_TYPE_FACTS[type].plural}
           </Link>
-          <span className="tabular text-ink-2">
+          <span className="text-ink-2 tabular">
             <span className="font-medium text-ink">{online}</span> of {total}
           </span>
         </li>

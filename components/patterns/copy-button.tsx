@@ -37,7 +37,9 @@ export function CopyButton({ text, label, variant = "secondary", size = "icon", 
         {iconOnly ? null : (
           <span className="grid text-left">
             <span className={`col-start-1 row-start-1 ${state === "idle" ? "" : "invisible"}`}>{label}</span>
-            <span className={`col-start-1 row-start-1 ${state === "idle" ? "invisible" : ""}`}>{state === "failed" ? "Select and copy" : "Copied"}</span>
+            <span className={`col-start-1 row-start-1 ${state === "idle" ? "invisible" : ""}`}>
+              {state === "failed" ? "Select and copy" : "Copied"}
+            </span>
           </span>
         )}
       </Button>

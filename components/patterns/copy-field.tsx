@@ -34,7 +34,7 @@ export function CopyField({ label, value, secret = false, hint, className }: Cop
           aria-describedby={hint ? `${id}-hint` : undefined}
           autoComplete="off"
           spellCheck={false}
-          className="field-text h-10 w-full min-w-0 rounded-control bg-transparent px-3 font-mono tracking-tight text-ellipsis -outline-offset-2 pointer-coarse:h-12"
+          className="h-10 w-full min-w-0 rounded-control bg-transparent px-3 font-mono field-text tracking-tight text-ellipsis -outline-offset-2 pointer-coarse:h-12"
         />
         <div className="flex shrink-0 items-center gap-0.5 pr-1">
           {secret ? (

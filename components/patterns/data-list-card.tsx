@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 /** Around `DataListCard`s: the phone's form of a table. */
 export function DataList({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <ul aria-label={label} className={cn("panel divide-y overflow-hidden", className)}>
+    <ul aria-label={label} className={cn("divide-y overflow-hidden panel", className)}>
       {children}
     </ul>
   );
@@ -50,7 +50,7 @@ export function DataListCard({ href, leading, title, code, subtitle, trailing, f
           </p>
         ) : null}
         {known.length > 0 ? (
-          <p className="tabular mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-ink-3">
+          <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-ink-3 tabular">
             {known.map((fact, index) => (
               <span key={index}>
                 {index > 0 ? (

@@ -15,7 +15,7 @@ export function DefinitionList({ items, className }: { items: readonly Definitio
       {items.map(({ term, value, mono }) => (
         <Fragment key={term}>
           <dt className="text-ink-2">{term}</dt>
-          <dd className={cn("tabular min-w-0", mono && "font-mono tracking-tight")}>
+          <dd className={cn("min-w-0 tabular", mono && "font-mono tracking-tight")}>
             {value === null || value === undefined || value === "" ? <Missing /> : value}
           </dd>
         </Fragment>

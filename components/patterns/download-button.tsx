@@ -16,7 +16,14 @@ interface DownloadButtonProps extends Pick<ButtonProps, "variant" | "size" | "cl
 const SHOWN_MS = 2500;
 
 /** Saves text the page already has: credentials, a result file. For what the server makes use a link with `download`. */
-export function DownloadButton({ fileName, content, mimeType = "text/plain;charset=utf-8", onDownloaded, children, ...button }: DownloadButtonProps) {
+export function DownloadButton({
+  fileName,
+  content,
+  mimeType = "text/plain;charset=utf-8",
+  onDownloaded,
+  children,
+  ...button
+}: DownloadButtonProps) {
   const [saved, setSaved] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -25,7 +25,7 @@ export function Pagination({ page, pageSize, total, onPageChange, noun, pageSize
   const last = Math.min(page * pageSize, total);
   return (
     <nav aria-label="Pages" className={cn("flex flex-wrap items-center justify-between gap-x-4 gap-y-2", className)}>
-      <p className="tabular text-sm text-ink-2" aria-live="polite">
+      <p className="text-sm text-ink-2 tabular" aria-live="polite">
         {first.toLocaleString("en")}–{last.toLocaleString("en")} of {total.toLocaleString("en")}
         {noun ? ` ${noun}` : null}
       </p>
@@ -40,7 +40,7 @@ export function Pagination({ page, pageSize, total, onPageChange, noun, pageSize
             items={pageSizes.map((size) => ({ value: String(size), label: `${size} a page` }))}
           />
         ) : null}
-        <span className="tabular px-1 text-sm text-ink-2 max-sm:sr-only">
+        <span className="px-1 text-sm text-ink-2 tabular max-sm:sr-only">
           Page {page} of {pageCount}
         </span>
         <Button size="icon" aria-label="Previous page" disabled={page <= 1} onClick={() => onPageChange(page - 1)}>

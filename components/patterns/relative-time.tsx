@@ -34,7 +34,7 @@ function Ticking({ atMs, suffix, className }: { atMs: number; suffix: string; cl
       dateTime={Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString()}
       title={text === null || typeof window === "undefined" ? undefined : exactTime(atMs)}
       suppressHydrationWarning
-      className={cn("tabular whitespace-nowrap", className)}
+      className={cn("whitespace-nowrap tabular", className)}
     >
       {shown ?? ""}
     </time>

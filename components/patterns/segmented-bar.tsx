@@ -40,7 +40,7 @@ export function SegmentedBar({ label, segments, legend, className }: SegmentedBa
             <span key={segment.label} className="inline-flex items-center gap-1.5">
               <span className={cn("size-2 rounded-full", segment.tone ? TONE_FILL[segment.tone] : "bg-line-2")} />
               {segment.label}
-              <span className="tabular font-medium text-ink">{segment.value}</span>
+              <span className="font-medium text-ink tabular">{segment.value}</span>
             </span>
           ))}
         </span>

@@ -29,11 +29,11 @@ export function StatCard({ label, value, icon, of, note, tone, href, children, c
         {icon}
         <span className="truncate">{label}</span>
       </span>
-      <span className={cn("tabular text-figure", tone && TONE_TEXT[tone])}>
+      <span className={cn("text-figure tabular", tone && TONE_TEXT[tone])}>
         {value}
         {of ? <span className="ml-1.5 text-lg font-normal tracking-normal text-ink-2">{of}</span> : null}
       </span>
-      {note ? <span className="tabular text-sm text-ink-2">{note}</span> : null}
+      {note ? <span className="text-sm text-ink-2 tabular">{note}</span> : null}
       {children ? <span className="mt-auto block pt-1.5">{children}</span> : null}
     </>
   );
@@ -48,7 +48,7 @@ export function StatCard({ label, value, icon, of, note, tone, href, children, c
 
 export function StatCardSkeleton() {
   return (
-    <div aria-hidden className="panel flex flex-col gap-2.5 p-4">
+    <div aria-hidden className="flex flex-col gap-2.5 panel p-4">
       <Skeleton className="h-4 w-28" />
       <Skeleton className="h-7 w-20" />
       <Skeleton className="h-3.5 w-36" />

@@ -25,7 +25,12 @@ export function Stepper({ steps, current, onStepSelect, className }: StepperProp
         {steps.map((step, index) => (
           <li key={step} aria-current={index === current ? "step" : undefined} className="min-w-0 flex-1">
             <Bar reached={index <= current} />
-            <StepLabel step={step} done={index < current} reached={index <= current} onSelect={onStepSelect && index < current ? () => onStepSelect(index) : undefined} />
+            <StepLabel
+              step={step}
+              done={index < current}
+              reached={index <= current}
+              onSelect={onStepSelect && index < current ? () => onStepSelect(index) : undefined}
+            />
           </li>
         ))}
       </ol>

@@ -1,8 +1,7 @@
 "use client";
 
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
 import { type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
+import { useId } from "react";
 import { cn } from "@/components/ui/cn";
 import { type Theme, THEMES, useTheme } from "./use-theme";
 
@@ -15,29 +14,33 @@ const THEME_FACTS = {
 /** System, light or dark. */
 export function ThemeToggle({ className }: { className?: string }) {
   const [theme, setTheme] = useTheme();
+  const name = useId();
   return (
-    <RadioGroup
-      aria-label="Colours"
-      value={theme}
-      onValueChange={(value) => setTheme(value as Theme)}
-      className={cn("flex gap-0.5 rounded-control bg-sunken p-0.5", className)}
-    >
+    <div role="radiogroup" aria-label="Colours" className={cn("flex gap-0.5 rounded-control bg-sunken p-0.5", className)}>
       {THEMES.map((option) => {
         const { label, icon: Icon } = THEME_FACTS[option];
         return (
-          <Radio.Root
+          <label
             key={option}
-            value={option}
             className={cn(
-              "flex h-8 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[0.4375rem] px-2.5 text-sm text-ink-2 select-none hover:text-ink pointer-coarse:h-11",
-              "data-checked:bg-panel data-checked:font-medium data-checked:text-ink data-checked:ring-1 data-checked:ring-line-2",
+              "relative flex h-8 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[0.4375rem] px-2.5 text-sm text-ink-2 select-none hover:text-ink pointer-coarse:h-11",
+              "has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-line-2",
+              "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
             )}
           >
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={theme === option}
+              onChange={() => setTheme(option)}
+              className="absolute inset-0 appearance-none outline-none"
+            />
             <Icon aria-hidden className="size-3.5" />
             {label}
-          </Radio.Root>
+          </label>
         );
       })}
-    </RadioGroup>
+    </div>
   );
 }

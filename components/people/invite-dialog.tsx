@@ -28,14 +28,20 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [link, setLink] = useState<InvitationLink>();
-  const invite = useMutation(trpc.people.invite.mutationOptions({ onSuccess: () => void queries.invalidateQueries({ queryKey: trpc.people.pathKey() }) }));
+  const invite = useMutation(
+    trpc.people.invite.mutationOptions({ onSuccess: () => void queries.invalidateQueries({ queryKey: trpc.people.pathKey() }) }),
+  );
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent title={link ? "Invitation is ready" : "Invite a person"}>
         {link ? (
           <>
             <DialogBody className="flex flex-col gap-4">
-              <p className="text-ink-2">{link.mailed ? "It was sent by e-mail. You can also pass the link on yourself." : "Pass this link on. It works once, for seven days, and is not shown again."}</p>
+              <p className="text-ink-2">
+                {link.mailed
+                  ? "It was sent by e-mail. You can also pass the link on yourself."
+                  : "Pass this link on. It works once, for seven days, and is not shown again."}
+              </p>
               <CopyField label="Invitation link" value={link.link} />
             </DialogBody>
             <DialogFooter>
@@ -59,7 +65,11 @@ function InviteForm({ invite, onInvited }: InviteFormProps) {
   const trpc = useTRPC();
   const farms = useQuery(trpc.farms.list.queryOptions());
   const [failure, setFailure] = useState<string>();
-  const { register, control, handleSubmit, watch, setError, formState } = useForm<z.input<typeof invitePersonSchema>, unknown, z.output<typeof invitePersonSchema>>({
+  const { register, control, handleSubmit, watch, setError, formState } = useForm<
+    z.input<typeof invitePersonSchema>,
+    unknown,
+    z.output<typeof invitePersonSchema>
+  >({
     resolver: zodResolver(invitePersonSchema),
     defaultValues: { name: "", email: "", isAdmin: false, role: "field_staff", farmIds: [] },
   });
@@ -87,11 +97,28 @@ function InviteForm({ invite, onInvited }: InviteFormProps) {
         <Field label="E-mail" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...register("email")} />
         </Field>
-        <Controller control={control} name="isAdmin" render={({ field }) => <CheckboxField label="Admin" description="Everything, on every farm, people included" checked={field.value ?? false} onCheckedChange={field.onChange} />} />
+        <Controller
+          control={control}
+          name="isAdmin"
+          render={({ field }) => (
+            <CheckboxField
+              label="Admin"
+              description="Everything, on every farm, people included"
+              checked={field.value ?? false}
+              onCheckedChange={field.onChange}
+            />
+          )}
+        />
         {isAdmin ? null : (
           <>
             <Field label="Role" error={errors.role?.message}>
-              <Controller control={control} name="role" render={({ field }) => <Select items={ROLE_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />} />
+              <Controller
+                control={control}
+                name="role"
+                render={({ field }) => (
+                  <Select items={ROLE_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />
+                )}
+              />
             </Field>
             <Controller
               control={control}
@@ -103,7 +130,9 @@ function InviteForm({ invite, onInvited }: InviteFormProps) {
                       key={farm.id}
                       label={farm.name}
                       checked={(field.value ?? []).includes(farm.id)}
-                      onCheckedChange={(checked) => field.onChange(checked ? [...(field.value ?? []), farm.id] : (field.value ?? []).filter((id) => id !== farm.id))}
+                      onCheckedChange={(checked) =>
+                        field.onChange(checked ? [...(field.value ?? []), farm.id] : (field.value ?? []).filter((id) => id !== farm.id))
+                      }
                     />
                   ))}
                 </FieldSet>

@@ -60,7 +60,10 @@ export function PeopleScreen() {
 }
 
 function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void }) {
-  const rights = person.isAdmin ? "Everything, on every farm" : person.memberships.map(({ farmName, role }) => `${farmName}: ${FARM_ROLE_FACTS[role].label.toLowerCase()}`).join(" · ") || "No farm yet";
+  const rights = person.isAdmin
+    ? "Everything, on every farm"
+    : person.memberships.map(({ farmName, role }) => `${farmName}: ${FARM_ROLE_FACTS[role].label.toLowerCase()}`).join(" · ") ||
+      "No farm yet";
   return (
     <li className="flex items-center gap-4 px-4 py-3">
       <div className="min-w-0 flex-1">
@@ -82,7 +85,12 @@ function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void 
 function Invitations({ invitations }: { invitations: PendingInvitation[] }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.people.list.queryOptions());
-  const revoke = useMutation(trpc.people.revokeInvitation.mutationOptions({ onError: (error: ApiError) => toast.error(error.message), onSettled: () => void query.refetch() }));
+  const revoke = useMutation(
+    trpc.people.revokeInvitation.mutationOptions({
+      onError: (error: ApiError) => toast.error(error.message),
+      onSettled: () => void query.refetch(),
+    }),
+  );
   if (invitations.length === 0) return null;
   return (
     <Card>
@@ -96,7 +104,14 @@ function Invitations({ invitations }: { invitations: PendingInvitation[] }) {
                 {invitation.email} · ends <RelativeTime at={invitation.expiresAt} />
               </p>
             </div>
-            <Button size="sm" variant="ghost" className="text-critical" loading={revoke.isPending} onClick={() => revoke.mutate({ id: invitation.id })} aria-label={`Withdraw the invitation of ${invitation.name}`}>
+            <Button
+              size="sm"
+              variant="ghost"
+              className="text-critical"
+              loading={revoke.isPending}
+              onClick={() => revoke.mutate({ id: invitation.id })}
+              aria-label={`Withdraw the invitation of ${invitation.name}`}
+            >
               Withdraw
             </Button>
           </li>

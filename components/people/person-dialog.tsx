@@ -39,7 +39,8 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
     else next.set(farmId, role);
     setRoles(next);
   };
-  const save = () => update.mutate({ id: person.id, isAdmin, disabled, memberships: [...roles].map(([farmId, role]) => ({ farmId, role })) });
+  const save = () =>
+    update.mutate({ id: person.id, isAdmin, disabled, memberships: [...roles].map(([farmId, role]) => ({ farmId, role })) });
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent title={person.name} description={person.email}>
@@ -49,7 +50,12 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
               {update.error.message}
             </Callout>
           ) : null}
-          <CheckboxField label="Admin" description="Everything, on every farm, people included" checked={isAdmin} onCheckedChange={setIsAdmin} />
+          <CheckboxField
+            label="Admin"
+            description="Everything, on every farm, people included"
+            checked={isAdmin}
+            onCheckedChange={setIsAdmin}
+          />
           {isAdmin
             ? null
             : (farms.data ?? []).map((farm) => (
@@ -57,7 +63,12 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
                   <Select items={ROLE_ITEMS} value={roles.get(farm.id) ?? "none"} onValueChange={(role) => setRole(farm.id, role)} />
                 </Field>
               ))}
-          <CheckboxField label="Disabled" description="Signed out everywhere at once; cannot sign in" checked={disabled} onCheckedChange={setDisabled} />
+          <CheckboxField
+            label="Disabled"
+            description="Signed out everywhere at once; cannot sign in"
+            checked={disabled}
+            onCheckedChange={setDisabled}
+          />
         </DialogBody>
         <DialogFooter>
           <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>

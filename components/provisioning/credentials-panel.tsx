@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { credentialsFileName, credentialsFileText } from "@/server/domain/provisioning/credentials-file";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
+import { TopicList } from "./topic-list";
 
 /** Everything a device needs to connect, to copy or to download; the only time its password is seen. */
 export function CredentialsPanel({ deviceName, credentials }: { deviceName: string; credentials: IssuedCredentials }) {
@@ -29,10 +30,8 @@ export function CredentialsPanel({ deviceName, credentials }: { deviceName: stri
         </div>
         <details className="group">
           <summary className="w-fit cursor-pointer rounded-inner font-medium text-accent pointer-coarse:py-2.5">Topics</summary>
-          <div className="mt-3 grid gap-4 sm:grid-cols-2">
-            {Object.entries(topics).map(([channel, topic]) => (
-              <CopyField key={channel} label={channel} value={topic} />
-            ))}
+          <div className="mt-2">
+            <TopicList topics={topics} />
           </div>
         </details>
       </CardBody>

@@ -7,7 +7,14 @@ const QUIET_ZONE_MODULES = 4;
 export function DeviceQr(device: { deviceId: string; type: string; serialNumber: string | null }) {
   return (
     <figure className="flex flex-col items-center gap-2">
-      <QRCodeSVG value={deviceQrText(device)} size={168} level="M" marginSize={QUIET_ZONE_MODULES} title={`QR code of ${device.deviceId}`} className="rounded-control" />
+      <QRCodeSVG
+        value={deviceQrText(device)}
+        size={168}
+        level="M"
+        marginSize={QUIET_ZONE_MODULES}
+        title={`QR code of ${device.deviceId}`}
+        className="rounded-control"
+      />
       <figcaption className="font-mono text-lg font-semibold tracking-tight">{device.deviceId}</figcaption>
     </figure>
   );

@@ -75,7 +75,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
   const another = () => {
     const { farmId, manufacturer, model, powerSource, connectionType, location } = getValues();
     sent.current = undefined;
-    reset({ ...EMPTY_DRAFT, type, farmId, manufacturer, model, powerSource, connectionType, location } as DeviceFormInput);
+    reset({ ...EMPTY_DRAFT, type, farmId, manufacturer, model, powerSource, connectionType, location });
     setCreated(undefined);
     goTo(1);
   };
@@ -83,7 +83,11 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
   if (created) return <DeviceCreated device={created.device} credentials={created.credentials} onAnother={another} />;
   return (
     <div className="mx-auto max-w-[50.5rem] lg:mx-0">
-      <PageHeader title="Add a device" subtitle="Takes about a minute. The device connects with credentials you see once, at the end." back={<BackLink href="/devices">Devices</BackLink>} />
+      <PageHeader
+        title="Add a device"
+        subtitle="Takes about a minute. The device connects with credentials you see once, at the end."
+        back={<BackLink href="/devices">Devices</BackLink>}
+      />
       <Stepper steps={WIZARD_STEPS.map(({ title }) => title)} current={step} onStepSelect={goTo} className="mt-5" />
       <FormProvider {...form}>
         <form
@@ -111,7 +115,11 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
 }
 
 /** Loads the tab's draft once, and saves every change. */
-function useDraft(reset: (values: DeviceFormInput) => void, watch: (callback: (values: unknown) => void) => { unsubscribe(): void }, defaultFarmId: string): void {
+function useDraft(
+  reset: (values: DeviceFormInput) => void,
+  watch: (callback: (values: unknown) => void) => { unsubscribe(): void },
+  defaultFarmId: string,
+): void {
   useEffect(() => {
     const draft = loadDraft();
     // sessionStorage is not there while the server renders; a reset after hydration keeps both sides alike.

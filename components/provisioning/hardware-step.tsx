@@ -10,7 +10,10 @@ import { CONNECTION_TYPE_LABELS, CONNECTION_TYPES, POWER_SOURCE_LABELS, POWER_SO
 import type { DeviceFormInput } from "./wizard-steps";
 
 const POWER_ITEMS = POWER_SOURCES.map((value) => ({ value, label: POWER_SOURCE_LABELS[value] }));
-const CONNECTION_ITEMS = [{ value: "unset" as const, label: "Not known" }, ...CONNECTION_TYPES.map((value) => ({ value, label: CONNECTION_TYPE_LABELS[value] }))];
+const CONNECTION_ITEMS = [
+  { value: "unset" as const, label: "Not known" },
+  ...CONNECTION_TYPES.map((value) => ({ value, label: CONNECTION_TYPE_LABELS[value] })),
+];
 
 /** All optional: what is on the type plate. */
 export function HardwareStep() {
@@ -40,7 +43,15 @@ export function HardwareStep() {
         <Controller
           control={control}
           name="powerSource"
-          render={({ field }) => <Select items={POWER_ITEMS} value={field.value ?? "battery"} onValueChange={field.onChange} onBlur={field.onBlur} ref={field.ref} />}
+          render={({ field }) => (
+            <Select
+              items={POWER_ITEMS}
+              value={field.value ?? "battery"}
+              onValueChange={field.onChange}
+              onBlur={field.onBlur}
+              ref={field.ref}
+            />
+          )}
         />
       </Field>
       <Field label="Connection" error={errors.connectionType?.message}>
@@ -48,7 +59,13 @@ export function HardwareStep() {
           control={control}
           name="connectionType"
           render={({ field }) => (
-            <Select items={CONNECTION_ITEMS} value={field.value ?? "unset"} onValueChange={(value) => field.onChange(value === "unset" ? null : value)} onBlur={field.onBlur} ref={field.ref} />
+            <Select
+              items={CONNECTION_ITEMS}
+              value={field.value ?? "unset"}
+              onValueChange={(value) => field.onChange(value === "unset" ? null : value)}
+              onBlur={field.onBlur}
+              ref={field.ref}
+            />
           )}
         />
       </Field>

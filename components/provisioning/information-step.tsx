@@ -59,7 +59,12 @@ function DeviceIdField() {
   const deviceId = watch("deviceId").trim().toUpperCase();
   const proposal = useQuery({ ...trpc.devices.proposeId.queryOptions({ type }), staleTime: 0, gcTime: 0 });
   const asked = useDebounced(deviceId, TYPING_PAUSE_MS);
-  const check = useQuery({ ...trpc.devices.checkId.queryOptions({ deviceId: asked }), enabled: DEVICE_ID_PATTERN.test(asked), staleTime: 0, gcTime: 0 });
+  const check = useQuery({
+    ...trpc.devices.checkId.queryOptions({ deviceId: asked }),
+    enabled: DEVICE_ID_PATTERN.test(asked),
+    staleTime: 0,
+    gcTime: 0,
+  });
   const proposed = proposal.data?.deviceId;
 
   useEffect(() => {
@@ -70,10 +75,22 @@ function DeviceIdField() {
   }, [proposed, getValues, setValue, formState.dirtyFields.deviceId]);
 
   const answer = asked === deviceId ? check.data?.status : undefined;
-  const error = formState.errors.deviceId?.message ?? (answer === "taken" ? `${deviceId} is already registered, choose another ID` : undefined);
+  const error =
+    formState.errors.deviceId?.message ?? (answer === "taken" ? `${deviceId} is already registered, choose another ID` : undefined);
   return (
-    <Field label="Device ID" error={error} hint={`Two letters, three to six digits.${proposed ? ` ${proposed} is the next free one.` : ""}`}>
-      <Input mono autoComplete="off" autoCapitalize="characters" spellCheck={false} end={<Availability status={answer} checking={check.isFetching} />} {...register("deviceId")} />
+    <Field
+      label="Device ID"
+      error={error}
+      hint={`Two letters, three to six digits.${proposed ? ` ${proposed} is the next free one.` : ""}`}
+    >
+      <Input
+        mono
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        end={<Availability status={answer} checking={check.isFetching} />}
+        {...register("deviceId")}
+      />
     </Field>
   );
 }

@@ -52,7 +52,10 @@ export function RotateDialog({ device, open, onOpenChange }: RotateDialogProps) 
           {rotate.data ? (
             <CredentialsPanel deviceName={device.name} credentials={rotate.data} />
           ) : (
-            <Field label="When does the old password end?" hint="Until then both work, so that the device can be switched over without a gap.">
+            <Field
+              label="When does the old password end?"
+              hint="Until then both work, so that the device can be switched over without a gap."
+            >
               <Select items={OVERLAPS} value={overlap} onValueChange={setOverlap} />
             </Field>
           )}

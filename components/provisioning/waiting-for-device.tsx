@@ -22,11 +22,19 @@ export function WaitingForDevice({ deviceId }: { deviceId: string }) {
       ].filter(Boolean)
     : [];
   return (
-    <div role="status" className={`panel flex items-center gap-3.5 p-4 ${connected ? "border-healthy/40 bg-healthy-soft" : ""}`}>
-      {connected ? <CircleCheck aria-hidden className="size-6 shrink-0 text-healthy" /> : <Spinner className="size-6 shrink-0 text-accent" />}
+    <div role="status" className={`flex items-center gap-3.5 panel p-4 ${connected ? "border-healthy/40 bg-healthy-soft" : ""}`}>
+      {connected ? (
+        <CircleCheck aria-hidden className="size-6 shrink-0 text-healthy" />
+      ) : (
+        <Spinner className="size-6 shrink-0 text-accent" />
+      )}
       <div>
         <p className="font-semibold">{connected ? "Connected" : "Waiting for the device…"}</p>
-        <p className="text-sm text-ink-2">{connected ? ["First message received", ...facts].join(" · ") : "This turns green by itself when its first message arrives. You can leave this page."}</p>
+        <p className="text-sm text-ink-2">
+          {connected
+            ? ["First message received", ...facts].join(" · ")
+            : "This turns green by itself when its first message arrives. You can leave this page."}
+        </p>
       </div>
     </div>
   );

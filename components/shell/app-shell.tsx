@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { BottomBar, type PrimaryAction } from "./bottom-bar";
 import { FarmSwitcher, type FarmSwitcherProps } from "./farm-switcher";
 import { LogoMark } from "./logo";
@@ -43,7 +42,7 @@ export function AppShell({
   const farm = { farms, selectedFarmId, onSelectFarm };
   const person = { user, onSignOut, accountHref };
   return (
-    <TooltipProvider delay={300}>
+    <>
       <SkipLink />
       <div className="min-h-dvh sm:grid sm:grid-cols-[auto_minmax(0,1fr)]">
         <Rail
@@ -73,6 +72,6 @@ export function AppShell({
         </div>
         <BottomBar navigation={navigation} current={current} primaryAction={primaryAction} />
       </div>
-    </TooltipProvider>
+    </>
   );
 }

@@ -2,9 +2,10 @@
 
 import { Ellipsis } from "lucide-react";
 import Link from "next/link";
+import { lazy, Suspense } from "react";
 import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { MoreSheet } from "./more-sheet";
+import { useLazyPopup } from "@/components/ui/use-lazy-popup";
 import { NavIcon, type NavIconName } from "./nav-icon";
 import type { NavItem } from "./navigation";
 
@@ -20,6 +21,9 @@ interface BottomBarProps {
   primaryAction: PrimaryAction;
 }
 
+const load = () => import("./more-sheet");
+const MoreSheet = lazy(async () => ({ default: (await load()).MoreSheet }));
+
 const SLOT = "relative flex h-15 w-full min-w-14 flex-col items-center justify-center gap-1 rounded-control text-xs font-medium";
 
 /** Phones: what is used daily, the main act in the middle, the rest behind "More". */
@@ -27,7 +31,6 @@ export function BottomBar({ navigation, current, primaryAction }: BottomBarProps
   const inBar = navigation.filter((item) => item.inBottomBar).slice(0, 3);
   const rest = navigation.filter((item) => !inBar.includes(item));
   const links = inBar.map((item) => <BarLink key={item.href} item={item} current={item.href === current} />);
-  const restBadge = rest.reduce((sum, item) => sum + (item.badge ?? 0), 0);
   return (
     <nav
       aria-label="Main"
@@ -35,10 +38,7 @@ export function BottomBar({ navigation, current, primaryAction }: BottomBarProps
       className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-[1fr_auto_1fr] items-center border-t bg-panel px-1 pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <div className="flex">{links.slice(0, 2)}</div>
-      <Link
-        href={primaryAction.href}
-        className="-mt-5 flex flex-col items-center gap-1 px-3 pb-1.5 text-xs font-semibold text-accent"
-      >
+      <Link href={primaryAction.href} className="-mt-5 flex flex-col items-center gap-1 px-3 pb-1.5 text-xs font-semibold text-accent">
         <span className="grid size-14 place-items-center rounded-full bg-accent text-on-accent ring-4 ring-background active:bg-accent-strong">
           <NavIcon name={primaryAction.icon} className="size-6" />
         </span>
@@ -47,16 +47,29 @@ export function BottomBar({ navigation, current, primaryAction }: BottomBarProps
       <div className="flex">
         {links.slice(2)}
         {rest.length > 0 ? (
-          <MoreSheet items={rest} current={current}>
-            <button type="button" className={cn(SLOT, rest.some((item) => item.href === current) ? "text-accent" : "text-ink-2")}>
-              <Ellipsis aria-hidden className="size-5" />
-              More
-              {restBadge > 0 ? <span aria-hidden className="absolute top-2.5 left-1/2 ml-2.5 size-2 rounded-full bg-critical" /> : null}
-            </button>
-          </MoreSheet>
+          <More items={rest} current={current} />
         ) : null}
       </div>
     </nav>
+  );
+}
+
+function More({ items, current }: { items: readonly NavItem[]; current: string | undefined }) {
+  const { mounted, popup, triggerProps } = useLazyPopup(load, "dialog");
+  const waiting = items.some((item) => item.badge);
+  return (
+    <>
+      <button type="button" {...triggerProps} className={cn(SLOT, items.some((item) => item.href === current) ? "text-accent" : "text-ink-2")}>
+        <Ellipsis aria-hidden className="size-5" />
+        More
+        {waiting ? <span aria-hidden className="absolute top-2.5 left-1/2 ml-2.5 size-2 rounded-full bg-critical" /> : null}
+      </button>
+      {mounted ? (
+        <Suspense>
+          <MoreSheet items={items} current={current} open={popup.open} onOpenChange={popup.onOpenChange} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

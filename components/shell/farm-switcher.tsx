@@ -1,8 +1,10 @@
 "use client";
 
 import { ChevronsUpDown, Warehouse } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { cn } from "@/components/ui/cn";
-import { Menu, MenuContent, MenuGroup, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+import { useLazyPopup } from "@/components/ui/use-lazy-popup";
+import { amountOf } from "./amount-of";
 
 export interface ShellFarm {
   id: string;
@@ -18,63 +20,45 @@ export interface FarmSwitcherProps {
   onSelectFarm: (farmId: string | null) => void;
 }
 
-const ALL = "all";
-
-function count(amount: number, one: string): string {
-  return `${amount.toLocaleString("en")} ${amount === 1 ? one : `${one}s`}`;
-}
+const load = () => import("./farm-menu");
+const FarmMenu = lazy(async () => ({ default: (await load()).FarmMenu }));
 
 /** Which farm the pages are about. `rail`: a card on desktops, an icon on tablets; `bar`: the phone's top bar. */
 export function FarmSwitcher({ farms, selectedFarmId, onSelectFarm, place }: FarmSwitcherProps & { place: "rail" | "bar" }) {
-  const selected = farms.find((farm) => farm.id === selectedFarmId);
+  const { mounted, popup, triggerProps } = useLazyPopup(load, "menu");
+  const selected = farms.find((farm) => farm.id === selectedFarmId) ?? (farms.length === 1 ? farms[0] : undefined);
   const deviceCount = farms.reduce((sum, farm) => sum + farm.deviceCount, 0);
-  const name = selected?.name ?? (farms.length === 1 ? farms[0]?.name : "All farms") ?? "All farms";
+  const name = selected?.name ?? "All farms";
   const detail = selected
-    ? `${selected.code} · ${count(selected.deviceCount, "device")}`
-    : `${count(farms.length, "farm")} · ${count(deviceCount, "device")}`;
+    ? `${selected.code} · ${amountOf(selected.deviceCount, "device")}`
+    : `${amountOf(farms.length, "farm")} · ${amountOf(deviceCount, "device")}`;
   const rail = place === "rail";
   return (
-    <Menu>
-      <MenuTrigger
+    <>
+      <button
+        type="button"
+        {...triggerProps}
         title={rail ? `${name}: ${detail}` : undefined}
-        className={cn(
-          "flex min-w-0 items-center gap-2 text-left",
-          rail
-            ? "h-11 w-full justify-center rounded-control border border-line bg-panel hover:border-line-3 max-lg:flex-col max-lg:gap-1 lg:h-13 lg:justify-between lg:px-2.5 pointer-coarse:max-lg:h-14 pointer-coarse:max-lg:px-1"
-            : "h-11 rounded-control px-2 hover:bg-sunken",
-        )}
+        className={cn("flex min-w-0 items-center gap-2 text-left", rail ? IN_RAIL : "h-11 rounded-control px-2 hover:bg-sunken")}
       >
         <span className="sr-only">Farm:</span>
         {rail ? <Warehouse aria-hidden className="size-4.5 text-ink-2 lg:hidden" /> : null}
-        <span className={cn("min-w-0", rail && "pointer-fine:max-lg:sr-only max-lg:max-w-full max-lg:text-[0.6875rem] max-lg:leading-tight")}>
+        <span className={cn("min-w-0", rail && "max-lg:max-w-full max-lg:text-[0.6875rem] max-lg:leading-tight pointer-fine:max-lg:sr-only")}>
           <span className="block truncate font-semibold">{name}</span>
           <span className={cn("tabular block truncate text-xs text-ink-3", rail && "max-lg:hidden")}>{detail}</span>
         </span>
         <ChevronsUpDown aria-hidden className={cn("size-4 shrink-0 text-ink-3", rail && "max-lg:hidden")} />
-      </MenuTrigger>
-      <MenuContent className="max-h-[min(28rem,var(--available-height))] w-64">
-        <MenuGroup>
-          <MenuLabel>Show</MenuLabel>
-          <MenuRadioGroup value={selected?.id ?? ALL} onValueChange={(value: string) => onSelectFarm(value === ALL ? null : value)}>
-            <FarmItem value={ALL} name="All farms" detail={count(farms.length, "farm")} deviceCount={deviceCount} />
-            {farms.map((farm) => (
-              <FarmItem key={farm.id} value={farm.id} name={farm.name} detail={farm.code} deviceCount={farm.deviceCount} />
-            ))}
-          </MenuRadioGroup>
-        </MenuGroup>
-      </MenuContent>
-    </Menu>
+      </button>
+      {mounted ? (
+        <Suspense>
+          <FarmMenu {...popup} farms={farms} deviceCount={deviceCount} selectedFarmId={selectedFarmId} onSelectFarm={onSelectFarm} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 
-function FarmItem({ value, name, detail, deviceCount }: { value: string; name: string; detail: string; deviceCount: number }) {
-  return (
-    <MenuRadioItem value={value} closeOnClick label={name}>
-      <span className="flex items-baseline justify-between gap-3">
-        <span className="truncate font-medium">{name}</span>
-        <span className="tabular shrink-0 text-sm text-ink-2">{count(deviceCount, "device")}</span>
-      </span>
-      <span className="block text-sm text-ink-3">{detail}</span>
-    </MenuRadioItem>
-  );
-}
+const IN_RAIL = [
+  "h-11 w-full justify-center rounded-control border border-line bg-panel hover:border-line-3 lg:h-13 lg:justify-between lg:px-2.5",
+  "max-lg:flex-col max-lg:gap-1 pointer-coarse:max-lg:h-14 pointer-coarse:max-lg:px-1",
+].join(" ");

@@ -11,7 +11,11 @@ import type { NavItem } from "./navigation";
 export function NavLink({ item, current }: { item: NavItem; current: boolean }) {
   return (
     <Tooltip content={item.label} side="right" className="lg:hidden pointer-coarse:hidden">
-      <Link href={item.href} aria-current={current ? "page" : undefined} className={cn(RAIL_ROW, current ? RAIL_ROW_CURRENT : "hover:bg-sunken hover:text-ink")}>
+      <Link
+        href={item.href}
+        aria-current={current ? "page" : undefined}
+        className={cn(RAIL_ROW, current ? RAIL_ROW_CURRENT : "hover:bg-sunken hover:text-ink")}
+      >
         <NavIcon name={item.icon} className="size-4.5 shrink-0 lg:size-4" />
         <span className={RAIL_WORD}>{item.label}</span>
         {item.badge ? (

@@ -1,10 +1,8 @@
 "use client";
 
-import { LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
-import { type Theme, useTheme } from "@/components/patterns/use-theme";
+import { lazy, Suspense } from "react";
 import { cn } from "@/components/ui/cn";
-import { Menu, MenuContent, MenuGroup, MenuItem, MenuLabel, MenuLink, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { useLazyPopup } from "@/components/ui/use-lazy-popup";
 import { RAIL_ROW, RAIL_WORD } from "./nav-link";
 
 export interface ShellUser {
@@ -13,7 +11,7 @@ export interface ShellUser {
   roleLabel: string;
 }
 
-interface UserMenuProps {
+export interface UserMenuProps {
   user: ShellUser;
   onSignOut: () => void;
   accountHref: string;
@@ -28,55 +26,45 @@ function initialsOf(name: string): string {
 
 function Initials({ name }: { name: string }) {
   return (
-    <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-accent text-[0.625rem] font-semibold text-on-accent">
+    <span
+      aria-hidden
+      className="grid size-6 shrink-0 place-items-center rounded-full bg-accent text-[0.625rem] font-semibold text-on-accent"
+    >
       {initialsOf(name)}
     </span>
   );
 }
 
+const load = () => import("./user-menu-popup");
+const UserMenuPopup = lazy(async () => ({ default: (await load()).UserMenuPopup }));
+
 /** Who is signed in, their account, the colours, and the way out. */
-export function UserMenu({ user, onSignOut, accountHref, place }: UserMenuProps) {
-  const [theme, setTheme] = useTheme();
+export function UserMenu(props: UserMenuProps) {
+  const { mounted, popup, triggerProps } = useLazyPopup(load, "menu");
+  const { user, place } = props;
   const rail = place === "rail";
   return (
-    <Menu>
-      <MenuTrigger
+    <>
+      <button
+        type="button"
+        {...triggerProps}
         title={rail ? undefined : user.name}
-        className={rail ? cn(RAIL_ROW, "hover:bg-sunken -mt-2.5 hover:text-ink lg:gap-2 lg:px-1.5") : "grid size-11 place-items-center rounded-full hover:bg-sunken"}
+        className={rail ? cn(RAIL_ROW, "-mt-2.5 hover:bg-sunken hover:text-ink lg:gap-2 lg:px-1.5") : "grid size-11 place-items-center rounded-full hover:bg-sunken"}
       >
         <Initials name={user.name} />
         <span className={rail ? cn(RAIL_WORD, "max-lg:sr-only") : "sr-only"}>{user.name}</span>
         {rail ? (
-          <span aria-hidden className={cn(RAIL_WORD, "pointer-fine:max-lg:hidden lg:hidden")}>
+          <span aria-hidden className={cn(RAIL_WORD, "lg:hidden pointer-fine:max-lg:hidden")}>
             Account
           </span>
         ) : null}
         <span className="sr-only">, account menu</span>
-      </MenuTrigger>
-      <MenuContent side={rail ? "top" : "bottom"} align={rail ? "start" : "end"} className="w-64">
-        <div className="px-2.5 pt-1.5 pb-1">
-          <p className="truncate font-semibold">{user.name}</p>
-          <p className="truncate text-sm text-ink-2">{user.email}</p>
-          <p className="text-sm text-ink-3">{user.roleLabel}</p>
-        </div>
-        <MenuSeparator />
-        <MenuLink render={<Link href={accountHref} />} icon={<UserRound aria-hidden />}>
-          Account settings
-        </MenuLink>
-        <MenuSeparator />
-        <MenuGroup>
-          <MenuLabel>Colours</MenuLabel>
-          <MenuRadioGroup value={theme} onValueChange={(value: Theme) => setTheme(value)}>
-            <MenuRadioItem value="system">System</MenuRadioItem>
-            <MenuRadioItem value="light">Light</MenuRadioItem>
-            <MenuRadioItem value="dark">Dark</MenuRadioItem>
-          </MenuRadioGroup>
-        </MenuGroup>
-        <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onClick={onSignOut}>
-          Sign out
-        </MenuItem>
-      </MenuContent>
-    </Menu>
+      </button>
+      {mounted ? (
+        <Suspense>
+          <UserMenuPopup {...props} {...popup} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

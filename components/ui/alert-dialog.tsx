@@ -6,7 +6,6 @@ import { cn } from "./cn";
 import { BACKDROP, MODAL_POPUP, MODAL_VIEWPORT } from "./modal-styles";
 
 export const AlertDialog = Base.Root;
-export const AlertDialogTrigger = Base.Trigger;
 export const AlertDialogClose = Base.Close;
 
 interface AlertDialogContentProps {

@@ -43,7 +43,7 @@ export function CountBadge({ tone = "critical", className, ...props }: Component
     <span
       {...props}
       className={cn(
-        "tabular inline-grid h-5 min-w-5 place-items-center rounded-full px-1.5 text-xs font-semibold",
+        "inline-grid h-5 min-w-5 place-items-center rounded-full px-1.5 text-xs font-semibold tabular",
         TONE_SOFT[tone],
         className,
       )}

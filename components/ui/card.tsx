@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 /** A panel: one hairline, almost no shadow. */
 export function Card({ className, ...props }: ComponentProps<"section">) {
-  return <section {...props} className={cn("panel min-w-0", className)} />;
+  return <section {...props} className={cn("min-w-0 panel", className)} />;
 }
 
 interface CardHeaderProps {
@@ -21,14 +21,20 @@ interface CardHeaderProps {
 export function CardHeader({ title, titleId, level = 2, description, aside, divided = false, className }: CardHeaderProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (
-    <div className={cn("flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3", divided ? "border-b" : "[&+*]:pt-1", className)}>
+    <div
+      className={cn(
+        "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3",
+        divided ? "border-b" : "[&+*]:pt-1",
+        className,
+      )}
+    >
       <div className="min-w-0">
         <Heading id={titleId} className="font-semibold">
           {title}
         </Heading>
         {description ? <p className="text-sm text-ink-2">{description}</p> : null}
       </div>
-      {aside ? <div className="tabular flex items-center gap-2 text-sm text-ink-3">{aside}</div> : null}
+      {aside ? <div className="flex items-center gap-2 text-sm text-ink-3 tabular">{aside}</div> : null}
     </div>
   );
 }

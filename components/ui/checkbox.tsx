@@ -1,32 +1,49 @@
 "use client";
 
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 import { cn } from "./cn";
 
-export type CheckboxProps = Base.Root.Props;
+export interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "size"> {
+  onCheckedChange?: (checked: boolean) => void;
+  /** "Some of them"; the next click chooses all. */
+  indeterminate?: boolean;
+}
 
-/** A bare check box (name it with `aria-label`); `indeterminate` for "some of them". */
-export function Checkbox({ className, ...props }: CheckboxProps) {
+/** A bare check box (name it with `aria-label`). The browser's own, so that forms, `register` and keys just work. */
+export function Checkbox({ className, onCheckedChange, onChange, indeterminate = false, ref, ...props }: CheckboxProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = indeterminate;
+  }, [indeterminate]);
   return (
-    <Base.Root
-      {...props}
-      className={cn(
-        "hit-area grid size-[1.125rem] shrink-0 place-items-center rounded-[0.3125rem] border border-line-3 bg-panel text-on-accent",
-        "data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent",
-        "data-disabled:cursor-not-allowed data-disabled:opacity-50 pointer-coarse:size-5",
-        typeof className === "string" && className,
-      )}
-    >
-      <Base.Indicator className="grid place-items-center data-unchecked:hidden">
-        {props.indeterminate ? (
-          <Minus aria-hidden strokeWidth={3} className="size-3.5" />
-        ) : (
-          <Check aria-hidden strokeWidth={3} className="size-3.5" />
+    <span className={cn("relative inline-grid size-4.5 shrink-0 place-items-center pointer-coarse:size-5", className)}>
+      <input
+        {...props}
+        ref={(element) => {
+          input.current = element;
+          if (typeof ref === "function") return ref(element);
+          if (ref) ref.current = element;
+        }}
+        type="checkbox"
+        onChange={(event) => {
+          onChange?.(event);
+          onCheckedChange?.(event.target.checked);
+        }}
+        className="peer hit-target"
+      />
+      <span
+        aria-hidden
+        className={cn(
+          "size-full rounded-[0.3125rem] border border-line-3 bg-panel peer-hover:border-ink-3",
+          "peer-checked:border-accent peer-checked:bg-accent peer-indeterminate:border-accent peer-indeterminate:bg-accent",
+          "peer-aria-invalid:border-critical peer-disabled:opacity-50",
+          "peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent",
         )}
-      </Base.Indicator>
-    </Base.Root>
+      />
+      <Check aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3.5 text-on-accent peer-checked:block peer-indeterminate:hidden" />
+      <Minus aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3.5 text-on-accent peer-indeterminate:block" />
+    </span>
   );
 }
 
@@ -35,14 +52,14 @@ interface CheckboxFieldProps extends CheckboxProps {
   description?: ReactNode;
 }
 
-/** A check box with its words; the whole line is the target. */
+/** A check box with its words; all of them are the target. */
 export function CheckboxField({ label, description, className, ...props }: CheckboxFieldProps) {
   const id = useId();
   return (
-    <div className={cn("flex items-start gap-3", typeof className === "string" && className)}>
-      <Checkbox {...props} id={id} aria-labelledby={`${id}-label`} aria-describedby={description ? `${id}-text` : undefined} className="mt-px" />
+    <div className={cn("flex items-start gap-3", className)}>
+      <Checkbox {...props} id={id} aria-describedby={description ? `${id}-text` : undefined} className="mt-px" />
       <div className="min-w-0">
-        <label id={`${id}-label`} htmlFor={id} className="block font-medium">
+        <label htmlFor={id} className="block font-medium">
           {label}
         </label>
         {description ? (

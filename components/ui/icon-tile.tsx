@@ -3,7 +3,17 @@ import { cn } from "./cn";
 import { type Tone, TONE_SOFT } from "./tone";
 
 /** An icon on its soft colour, at the start of a row. Decorative. */
-export function IconTile({ tone = "unknown", size = "md", className, children }: { tone?: Tone; size?: "md" | "lg"; className?: string; children: ReactNode }) {
+export function IconTile({
+  tone = "unknown",
+  size = "md",
+  className,
+  children,
+}: {
+  tone?: Tone;
+  size?: "md" | "lg";
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <span
       aria-hidden

@@ -34,9 +34,7 @@ export function Input({ className, mono, start, end, ...props }: InputProps) {
   if (!start && !end) return input;
   return (
     <div className="relative flex w-full min-w-0 items-center">
-      {start ? (
-        <span className="pointer-events-none absolute left-3 text-ink-3 [&_svg]:size-4">{start}</span>
-      ) : null}
+      {start ? <span className="pointer-events-none absolute left-3 text-ink-3 [&_svg]:size-4">{start}</span> : null}
       {input}
       {end ? <span className="absolute right-3 flex items-center gap-1.5 text-sm text-ink-3 [&_svg]:size-4">{end}</span> : null}
     </div>

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, ReactNode, RefObject } from "react";
 import { cn } from "./cn";
 import { FLOATING_ITEM, FLOATING_PANEL } from "./control-styles";
 
@@ -15,15 +15,22 @@ interface MenuContentProps {
   className?: string;
   side?: ComponentProps<typeof Base.Positioner>["side"];
   align?: ComponentProps<typeof Base.Positioner>["align"];
+  /** Of a menu without a `MenuTrigger` (see `useLazyPopup`): where it opens and where the focus returns. */
+  anchor?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
-export function MenuContent({ className, side = "bottom", align = "start", children }: MenuContentProps) {
+export function MenuContent({ className, side = "bottom", align = "start", anchor, children }: MenuContentProps) {
   return (
     <Base.Portal>
-      <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
+      <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
         <Base.Popup
-          className={cn(FLOATING_PANEL, "max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto overscroll-contain p-1.5", className)}
+          finalFocus={anchor}
+          className={cn(
+            FLOATING_PANEL,
+            "max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto overscroll-contain p-1.5",
+            className,
+          )}
         >
           {children}
         </Base.Popup>
@@ -48,7 +55,12 @@ export function MenuItem({ className, icon, tone = "plain", children, ...props }
 }
 
 /** A line that goes somewhere: `<MenuLink render={<Link href="…" />}>`. */
-export function MenuLink({ className, icon, children, ...props }: Omit<Base.LinkItem.Props, "className"> & { className?: string; icon?: ReactNode }) {
+export function MenuLink({
+  className,
+  icon,
+  children,
+  ...props
+}: Omit<Base.LinkItem.Props, "className"> & { className?: string; icon?: ReactNode }) {
   return (
     <Base.LinkItem closeOnClick {...props} className={cn(FLOATING_ITEM, className)}>
       {icon ? <span className="text-ink-3">{icon}</span> : null}

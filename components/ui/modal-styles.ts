@@ -1,4 +1,5 @@
-export const BACKDROP = "fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0";
+export const BACKDROP =
+  "fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0";
 
 export const MODAL_VIEWPORT = "fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6";
 

@@ -1,7 +1,4 @@
-"use client";
-
-import { Progress as Base } from "@base-ui/react/progress";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
 import { type Tone, TONE_FILL } from "./tone";
 
@@ -11,23 +8,37 @@ interface ProgressProps {
   /** 0–100; `null` while the amount is unknown. */
   value: number | null;
   /** Right of the label, e.g. "320 of 500 rows". Default is the percentage. */
-  detail?: ReactNode;
+  detail?: string;
   tone?: Tone;
   className?: string;
 }
 
 export function Progress({ label, hideLabel, value, detail, tone = "accent", className }: ProgressProps) {
+  const id = useId();
+  const percent = value === null ? null : Math.round(Math.min(100, Math.max(0, value)));
+  const shown = detail ?? (percent === null ? null : `${percent} %`);
   return (
-    <Base.Root value={value} className={cn("flex w-full flex-col gap-1.5", className)}>
+    <div className={cn("flex w-full flex-col gap-1.5", className)}>
       <div className={cn("flex justify-between gap-3", hideLabel && "sr-only")}>
-        <Base.Label className="font-medium">{label}</Base.Label>
-        {detail ? <span className="tabular text-ink-2">{detail}</span> : <Base.Value className="tabular text-ink-2" />}
+        <span id={id} className="font-medium">
+          {label}
+        </span>
+        {shown ? <span className="tabular text-ink-2">{shown}</span> : null}
       </div>
-      <Base.Track className="h-2 overflow-hidden rounded-full bg-line-2">
-        <Base.Indicator
-          className={cn("h-full rounded-full transition-[width] duration-300 data-indeterminate:w-1/3 data-indeterminate:animate-indeterminate", TONE_FILL[tone])}
+      <div
+        role="progressbar"
+        aria-labelledby={id}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent ?? undefined}
+        aria-valuetext={detail}
+        className="h-2 overflow-hidden rounded-full bg-line-2"
+      >
+        <div
+          style={percent === null ? undefined : { width: `${percent}%` }}
+          className={cn("h-full rounded-full", percent === null ? "w-1/3 animate-indeterminate" : "transition-[width] duration-300", TONE_FILL[tone])}
         />
-      </Base.Track>
-    </Base.Root>
+      </div>
+    </div>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronDown } from "lucide-react";
-import type { ReactNode, Ref } from "react";
+import { ChevronDown } from "lucide-react";
+import { lazy, type ReactNode, type Ref, startTransition, Suspense, useId, useRef, useState } from "react";
 import { cn } from "./cn";
-import { CONTROL_BOX, FLOATING_ITEM, FLOATING_PANEL } from "./control-styles";
+import { CONTROL_BOX } from "./control-styles";
 import { useFieldControl } from "./field-context";
 
 export interface SelectItem<Value extends string> {
@@ -33,60 +32,79 @@ export interface SelectProps<Value extends string> {
   "aria-label"?: string;
 }
 
-/** One of a short, known list. For long lists use a search. */
-export function Select<Value extends string>({ items, placeholder = "Choose…", size = "lg", className, ref, id, onValueChange, onBlur, ...props }: SelectProps<Value>) {
-  const control = useFieldControl({ id });
-  const { "aria-label": ariaLabel, ...root } = props;
-  return (
-    <Base.Root
-      {...root}
-      items={items as SelectItem<Value>[]}
-      onValueChange={(value) => value !== null && onValueChange?.(value as Value)}
-    >
-      <Base.Trigger
-        ref={ref}
-        id={id}
-        {...control}
-        aria-label={ariaLabel}
-        onBlur={onBlur}
-        className={cn(
-          CONTROL_BOX,
-          "flex items-center justify-between gap-2 pr-2.5 pl-3 text-left select-none data-popup-open:border-accent",
-          size === "lg" ? "h-10 pointer-coarse:h-12" : "h-9 pointer-coarse:h-11",
-          className,
-        )}
-      >
-        <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-ink-3" />
-        <Base.Icon>
-          <ChevronDown aria-hidden className="size-4 text-ink-3" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className={cn(FLOATING_PANEL, "max-w-(--available-width) min-w-(--anchor-width)")}>
-            <Base.List className="max-h-[min(22rem,var(--available-height))] overflow-y-auto overscroll-contain p-1.5">
-              {items.map((item) => (
-                <SelectOption key={item.value} item={item} />
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+const load = () => import("./select-box");
+const SelectBox = lazy(async () => ({ default: (await load()).SelectBox }));
 
-function SelectOption<Value extends string>({ item }: { item: SelectItem<Value> }) {
+/**
+ * One of a short, known list. For long lists use a search.
+ * Until a pointer or the focus comes near it is a plain button: the list's code (46 KB) loads then, and takes over.
+ */
+export function Select<Value extends string>({ placeholder = "Choose…", size = "lg", ...props }: SelectProps<Value>) {
+  const [near, setNear] = useState(false);
+  const intent = useRef({ open: false, focused: false });
+  const ownId = useId();
+  const control = useFieldControl(props);
+  const { "aria-label": ariaLabel, className, disabled, onBlur, ref } = props;
+  const chosen = props.value === undefined ? props.defaultValue : props.value;
+  const label = props.items.find((item) => item.value === chosen)?.label;
+  const trigger = { ...control, id: control.id ?? props.id ?? ownId, ref, disabled, "aria-label": ariaLabel, onBlur };
+  const boxClassName = cn(
+    CONTROL_BOX,
+    "flex items-center justify-between gap-2 pr-2.5 pl-3 text-left select-none data-popup-open:border-accent",
+    size === "lg" ? "h-10 pointer-coarse:h-12" : "h-9 pointer-coarse:h-11",
+    className,
+  );
+  const approach = () => startTransition(() => setNear(true));
+  const open = () => {
+    intent.current.open = true;
+    approach();
+  };
+  const plainButton = (
+    <button
+      type="button"
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      // Nothing to control before it opens.
+      aria-controls={undefined}
+      {...trigger}
+      onPointerEnter={() => void load()}
+      onPointerDown={(event) => event.pointerType === "mouse" && open()}
+      onClick={open}
+      onKeyDown={(event) => (event.key === "ArrowDown" || event.key === "ArrowUp") && open()}
+      onFocus={() => {
+        intent.current.focused = true;
+        approach();
+      }}
+      onBlur={() => {
+        intent.current.focused = false;
+        onBlur?.();
+      }}
+      className={boxClassName}
+    >
+      <span className={cn("truncate", !label && "text-ink-3")}>{label ?? placeholder}</span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3" />
+      {props.name ? <input type="hidden" name={props.name} value={chosen ?? ""} /> : null}
+    </button>
+  );
   return (
-    <Base.Item value={item.value} disabled={item.disabled} className={FLOATING_ITEM}>
-      {item.icon ? <span className="text-ink-3">{item.icon}</span> : null}
-      <span className="min-w-0 flex-1">
-        <Base.ItemText className="block truncate">{item.label}</Base.ItemText>
-        {item.description ? <span className="block text-sm text-ink-2">{item.description}</span> : null}
-      </span>
-      <Base.ItemIndicator>
-        <Check aria-hidden className="text-accent" />
-      </Base.ItemIndicator>
-    </Base.Item>
+    <Suspense fallback={plainButton}>
+      {near ? (
+        <SelectBox
+          items={props.items}
+          value={props.value}
+          defaultValue={props.defaultValue}
+          // Only values of `items` come back.
+          onValueChange={(value) => props.onValueChange?.(value as Value)}
+          name={props.name}
+          placeholder={placeholder}
+          intent={intent}
+          trigger={trigger}
+          className={boxClassName}
+        />
+      ) : (
+        plainButton
+      )}
+    </Suspense>
   );
 }

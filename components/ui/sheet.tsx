@@ -18,7 +18,6 @@ export function Sheet({ side = "bottom", ...props }: SheetProps) {
 }
 
 export const SheetTrigger = Base.Trigger;
-export const SheetClose = Base.Close;
 
 const POPUP = {
   bottom: [
@@ -43,8 +42,10 @@ interface SheetContentProps {
 export function SheetContent({ title, hideTitle, description, side = "bottom", className, children }: SheetContentProps) {
   return (
     <Base.Portal>
-      <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-200 data-starting-style:opacity-0 data-ending-style:opacity-0 data-swiping:duration-0" />
-      <Base.Viewport className={cn("fixed inset-0 z-50 flex", side === "bottom" ? "items-end justify-center" : "items-stretch justify-end")}>
+      <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0 data-swiping:duration-0" />
+      <Base.Viewport
+        className={cn("fixed inset-0 z-50 flex", side === "bottom" ? "items-end justify-center" : "items-stretch justify-end")}
+      >
         <Base.Popup
           className={cn(
             "relative flex flex-col border border-line-2 bg-panel text-ink shadow-float outline-none",

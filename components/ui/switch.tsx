@@ -1,26 +1,42 @@
 "use client";
 
-import { Switch as Base } from "@base-ui/react/switch";
-import { type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn";
 
+export interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "size"> {
+  onCheckedChange?: (checked: boolean) => void;
+}
+
 /** On or off, at once. For choices that are saved with a form use a check box. */
-export function Switch({ className, ...props }: Base.Root.Props) {
+export function Switch({ className, onCheckedChange, onChange, ...props }: SwitchProps) {
   return (
-    <Base.Root
-      {...props}
-      className={cn(
-        "hit-area inline-flex h-5.5 w-9.5 shrink-0 items-center rounded-full border border-line-3 bg-sunken p-0.5 transition-colors",
-        "data-checked:border-accent data-checked:bg-accent data-disabled:cursor-not-allowed data-disabled:opacity-50",
-        typeof className === "string" && className,
-      )}
-    >
-      <Base.Thumb className="size-4 rounded-full bg-line-3 transition-transform data-checked:translate-x-4 data-checked:bg-on-accent" />
-    </Base.Root>
+    <span className={cn("relative inline-flex h-5.5 w-9.5 shrink-0 items-center", className)}>
+      <input
+        {...props}
+        type="checkbox"
+        role="switch"
+        onChange={(event) => {
+          onChange?.(event);
+          onCheckedChange?.(event.target.checked);
+        }}
+        className="peer hit-target"
+      />
+      <span
+        aria-hidden
+        className={cn(
+          "size-full rounded-full border border-line-3 bg-sunken transition-colors peer-checked:border-accent peer-checked:bg-accent peer-disabled:opacity-50",
+          "peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent",
+        )}
+      />
+      <span
+        aria-hidden
+        className="pointer-events-none absolute left-[0.1875rem] size-4 rounded-full bg-line-3 transition-[translate,background-color] peer-checked:translate-x-4 peer-checked:bg-on-accent"
+      />
+    </span>
   );
 }
 
-interface SwitchFieldProps extends Base.Root.Props {
+interface SwitchFieldProps extends SwitchProps {
   label: ReactNode;
   description?: ReactNode;
 }
@@ -28,9 +44,9 @@ interface SwitchFieldProps extends Base.Root.Props {
 export function SwitchField({ label, description, className, ...props }: SwitchFieldProps) {
   const id = useId();
   return (
-    <div className={cn("flex items-center justify-between gap-4", typeof className === "string" && className)}>
+    <div className={cn("flex items-center justify-between gap-4", className)}>
       <div className="min-w-0">
-        <label id={`${id}-label`} htmlFor={id} className="block font-medium">
+        <label htmlFor={id} className="block font-medium">
           {label}
         </label>
         {description ? (
@@ -39,7 +55,7 @@ export function SwitchField({ label, description, className, ...props }: SwitchF
           </p>
         ) : null}
       </div>
-      <Switch {...props} id={id} aria-labelledby={`${id}-label`} aria-describedby={description ? `${id}-text` : undefined} />
+      <Switch {...props} id={id} aria-describedby={description ? `${id}-text` : undefined} />
     </div>
   );
 }

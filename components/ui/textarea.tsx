@@ -13,7 +13,7 @@ export function Textarea({ className, rows = 3, ...props }: ComponentProps<"text
       rows={rows}
       {...props}
       {...control}
-      className={cn(CONTROL_BOX, "field-sizing-content min-h-20 max-h-96 resize-y px-3 py-2", className)}
+      className={cn(CONTROL_BOX, "field-sizing-content max-h-96 min-h-20 resize-y px-3 py-2", className)}
     />
   );
 }

@@ -72,3 +72,8 @@ export async function testDevice(
 export function requestKey(): string {
   return randomBytes(32).toString("base64url");
 }
+
+/** A filled-in wizard; `overrides` are what a test is about. */
+export function wizardInput(farmId: string, overrides: Record<string, unknown> = {}) {
+  return { type: "milk_meter", name: "Stall 1", deviceId: "MM001", farmId, requestKey: requestKey(), ...overrides };
+}

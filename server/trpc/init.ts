@@ -54,7 +54,6 @@ const translateErrors = t.middleware(async ({ next, ctx, path }) => {
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** For people who are not signed in: setup and invitations. */
 export const publicProcedure = t.procedure.use(translateErrors);

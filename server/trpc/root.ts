@@ -1,4 +1,4 @@
-import { createCallerFactory, router } from "./init";
+import { router } from "./init";
 import { auditRouter } from "./routers/audit";
 import { commandsRouter } from "./routers/commands";
 import { devicesRouter } from "./routers/devices";
@@ -18,4 +18,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-export const createCaller = createCallerFactory(appRouter);

@@ -11,7 +11,11 @@ export const dynamic = "force-dynamic";
 export default async function SetupPage() {
   if (!(await needsSetup(database()))) redirect("/sign-in");
   return (
-    <AuthShell title="Welcome to Smart Dairy" subtitle="Create the first admin and the first farm. Everybody else is invited from inside." size="md">
+    <AuthShell
+      title="Welcome to Smart Dairy"
+      subtitle="Create the first admin and the first farm. Everybody else is invited from inside."
+      size="md"
+    >
       <SetupForm />
     </AuthShell>
   );

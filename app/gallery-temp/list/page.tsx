@@ -27,7 +27,18 @@ const rows: [string, string, string, string, Tone, string, string, string, strin
   ["WD009", "Waterer, pen 3", "Waterer", "Moorland", "warning", "Warning", "1.2.0", "Solar", "−92", 37],
   ["FD003", "Feed station 3", "Feeder", "Moorland", "maintenance", "Maintenance", "2.0.4", "Mains", "−60", 18000],
   ["GT002", "Sort gate", "Gate", "Moorland", "healthy", "Healthy", "1.5.1", "PoE", "−48", 20],
-  ["EN012", "Barn air, south, behind the very long row of calf igloos", "Environment", "Weide Ost", "unknown", "Unknown", "—", "—", "—", null],
+  [
+    "EN012",
+    "Barn air, south, behind the very long row of calf igloos",
+    "Environment",
+    "Weide Ost",
+    "unknown",
+    "Unknown",
+    "—",
+    "—",
+    "—",
+    null,
+  ],
 ];
 export default function Page() {
   const [q, setQ] = useState("");
@@ -41,38 +52,147 @@ export default function Page() {
   const now = Date.now();
   return (
     <Shell>
-      <PageHeader title="Devices" subtitle="248 devices on 3 farms" actions={<><Button><Download aria-hidden />Export</Button><Button><FileUp aria-hidden />Import</Button><Button variant="primary" render={<Link href="/gallery-temp/wizard" />}><Plus aria-hidden />Add device</Button></>} />
+      <PageHeader
+        title="Devices"
+        subtitle="248 devices on 3 farms"
+        actions={
+          <>
+            <Button>
+              <Download aria-hidden />
+              Export
+            </Button>
+            <Button>
+              <FileUp aria-hidden />
+              Import
+            </Button>
+            <Button variant="primary" render={<Link href="/gallery-temp/wizard" />}>
+              <Plus aria-hidden />
+              Add device
+            </Button>
+          </>
+        }
+      />
       <Card>
         <div className="flex flex-wrap items-center gap-2 border-b p-3">
           <SearchInput value={q} onValueChange={setQ} label="Search devices" placeholder="Search ID, name, serial…" />
           <FilterChip label="Needs attention" pressed={att} onPressedChange={setAtt} />
-          <FilterMenu label="Farm" options={[{ value: "1", label: "Nordhof", count: 120 }, { value: "2", label: "Moorland", count: 98 }, { value: "3", label: "Weide Ost", count: 30 }]} selected={farms} onSelectedChange={setFarms} />
-          <FilterMenu label="Type" options={"abcdefghij".split("").map((v) => ({ value: v, label: `Type ${v}` }))} selected={types} onSelectedChange={setTypes} />
+          <FilterMenu
+            label="Farm"
+            options={[
+              { value: "1", label: "Nordhof", count: 120 },
+              { value: "2", label: "Moorland", count: 98 },
+              { value: "3", label: "Weide Ost", count: 30 },
+            ]}
+            selected={farms}
+            onSelectedChange={setFarms}
+          />
+          <FilterMenu
+            label="Type"
+            options={"abcdefghij".split("").map((v) => ({ value: v, label: `Type ${v}` }))}
+            selected={types}
+            onSelectedChange={setTypes}
+          />
           <FilterMenu label="Battery" options={[]} selected={[]} onSelectedChange={() => {}} />
-          <Button className="ml-auto max-sm:hidden"><Columns3 aria-hidden />Columns</Button>
+          <Button className="ml-auto max-sm:hidden">
+            <Columns3 aria-hidden />
+            Columns
+          </Button>
         </div>
         <Table caption="Devices" containerClassName="max-md:hidden max-h-[70dvh]">
-          <TableHeader><tr><TableHead className="w-10"><Checkbox aria-label="Select all" indeterminate /></TableHead><TableSortHead direction={sort} onSort={setSort}>Device</TableSortHead><TableHead>Type</TableHead><TableHead>Farm</TableHead><TableHead>Health</TableHead><TableHead>Firmware</TableHead><TableHead align="right">Power</TableHead><TableHead align="right">Signal, dBm</TableHead><TableSortHead align="right" direction={null} onSort={() => {}} firstDirection="desc">Last seen</TableSortHead><TableHead><span className="sr-only">Actions</span></TableHead></tr></TableHeader>
+          <TableHeader>
+            <tr>
+              <TableHead className="w-10">
+                <Checkbox aria-label="Select all" indeterminate />
+              </TableHead>
+              <TableSortHead direction={sort} onSort={setSort}>
+                Device
+              </TableSortHead>
+              <TableHead>Type</TableHead>
+              <TableHead>Farm</TableHead>
+              <TableHead>Health</TableHead>
+              <TableHead>Firmware</TableHead>
+              <TableHead align="right">Power</TableHead>
+              <TableHead align="right">Signal, dBm</TableHead>
+              <TableSortHead align="right" direction={null} onSort={() => {}} firstDirection="desc">
+                Last seen
+              </TableSortHead>
+              <TableHead>
+                <span className="sr-only">Actions</span>
+              </TableHead>
+            </tr>
+          </TableHeader>
           <TableBody>
             {rows.map(([id, name, type, farm, tone, health, fw, power, signal, age]) => (
               <TableRow key={id} data-selected={sel.includes(id) || undefined}>
-                <TableCell><Checkbox aria-label={`Select ${id}`} checked={sel.includes(id)} onCheckedChange={(c) => setSel(c ? [...sel, id] : sel.filter((s) => s !== id))} /></TableCell>
-                <TableCell><Link href="/x" className="block font-mono text-sm font-semibold hover:text-accent">{id}</Link><span className="block max-w-48 truncate text-sm text-ink-2">{name}</span></TableCell>
-                <TableCell>{type}</TableCell><TableCell>{farm}</TableCell><TableCell><Badge tone={tone}>{health}</Badge></TableCell><TableCell>{fw}</TableCell><TableCell align="right">{power}</TableCell><TableCell align="right">{signal}</TableCell>
-                <TableCell align="right"><RelativeTime at={age === null ? null : now - age * 1000} /></TableCell>
-                <TableCell><Menu><MenuTrigger render={<Button variant="ghost" size="icon-sm" aria-label={`Actions for ${id}`} />}><Ellipsis aria-hidden /></MenuTrigger><MenuContent align="end"><MenuItem icon={<Pencil aria-hidden />}>Rename</MenuItem><MenuSeparator /><MenuItem tone="danger" icon={<Trash2 aria-hidden />}>Decommission</MenuItem></MenuContent></Menu></TableCell>
+                <TableCell>
+                  <Checkbox
+                    aria-label={`Select ${id}`}
+                    checked={sel.includes(id)}
+                    onCheckedChange={(c) => setSel(c ? [...sel, id] : sel.filter((s) => s !== id))}
+                  />
+                </TableCell>
+                <TableCell>
+                  <Link href="/x" className="block font-mono text-sm font-semibold hover:text-accent">
+                    {id}
+                  </Link>
+                  <span className="block max-w-48 truncate text-sm text-ink-2">{name}</span>
+                </TableCell>
+                <TableCell>{type}</TableCell>
+                <TableCell>{farm}</TableCell>
+                <TableCell>
+                  <Badge tone={tone}>{health}</Badge>
+                </TableCell>
+                <TableCell>{fw}</TableCell>
+                <TableCell align="right">{power}</TableCell>
+                <TableCell align="right">{signal}</TableCell>
+                <TableCell align="right">
+                  <RelativeTime at={age === null ? null : now - age * 1000} />
+                </TableCell>
+                <TableCell>
+                  <Menu>
+                    <MenuTrigger render={<Button variant="ghost" size="icon-sm" aria-label={`Actions for ${id}`} />}>
+                      <Ellipsis aria-hidden />
+                    </MenuTrigger>
+                    <MenuContent align="end">
+                      <MenuItem icon={<Pencil aria-hidden />}>Rename</MenuItem>
+                      <MenuSeparator />
+                      <MenuItem tone="danger" icon={<Trash2 aria-hidden />}>
+                        Decommission
+                      </MenuItem>
+                    </MenuContent>
+                  </Menu>
+                </TableCell>
               </TableRow>
             ))}
           </TableBody>
         </Table>
         <ul className="divide-y md:hidden" aria-label="Devices">
           {rows.map(([id, name, type, farm, tone, health, fw, power, signal, age]) => (
-            <DataListCard key={id} href="/x" title={name} code={id} subtitle={`${type} · ${farm}`} facts={[power, `${signal} dBm`, <RelativeTime key="t" at={age === null ? null : now - age * 1000} />]} trailing={<Badge tone={tone}>{health}</Badge>} />
+            <DataListCard
+              key={id}
+              href="/x"
+              title={name}
+              code={id}
+              subtitle={`${type} · ${farm}`}
+              facts={[power, `${signal} dBm`, <RelativeTime key="t" at={age === null ? null : now - age * 1000} />]}
+              trailing={<Badge tone={tone}>{health}</Badge>}
+            />
           ))}
         </ul>
-        <Pagination className="border-t px-4 py-3" page={page} pageSize={size} total={1248} noun="devices" onPageChange={setPage} pageSizes={[50, 100, 200]} onPageSizeChange={setSize} />
+        <Pagination
+          className="border-t px-4 py-3"
+          page={page}
+          pageSize={size}
+          total={1248}
+          noun="devices"
+          onPageChange={setPage}
+          pageSizes={[50, 100, 200]}
+          onPageSizeChange={setSize}
+        />
       </Card>
-      <DataList label="none" className="hidden">{null}</DataList>
+      <DataList label="none" className="hidden">
+        {null}
+      </DataList>
     </Shell>
   );
 }

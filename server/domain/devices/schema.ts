@@ -55,8 +55,6 @@ export const deviceInputSchema = z.object({
   connectionType: z.enum(CONNECTION_TYPES).nullish().transform((value) => value ?? null),
 });
 
-export type DeviceInput = z.output<typeof deviceInputSchema>;
-
 /** Registers a device and issues its credentials in one go. `requestKey` makes a repeated click harmless. */
 export const provisionDeviceSchema = deviceInputSchema.extend({
   provisioningMethod: z.enum(PROVISIONING_METHODS).default("manual"),

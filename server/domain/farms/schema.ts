@@ -27,8 +27,6 @@ export const milkingSessionSchema = z
   })
   .refine((session) => session.startMinute !== session.endMinute, { path: ["endMinute"], error: "Must differ from the start" });
 
-export type MilkingSessionInput = z.output<typeof milkingSessionSchema>;
-
 export const createFarmSchema = z.object({
   code: z
     .string()
@@ -44,5 +42,3 @@ export const createFarmSchema = z.object({
 });
 
 export const updateFarmSchema = createFarmSchema.extend({ id: z.uuid(), version: z.number().int().positive() });
-
-export type CreateFarmInput = z.output<typeof createFarmSchema>;

@@ -47,7 +47,7 @@ export async function getOverview({ ctx, input }: { ctx: ServiceContext; input: 
   const worst = await ctx.db.device.findMany({
     where: { ...(farmIds ? { farmId: { in: farmIds } } : {}), lifecycle: { in: ["provisioned", "active"] }, state: { needsAttention: true } },
     include: SUMMARY_INCLUDE,
-    orderBy: [{ state: { healthScore: "asc" } }, { deviceId: "asc" }],
+    orderBy: [{ state: { healthStatus: "desc" } }, { state: { healthScore: "asc" } }, { deviceId: "asc" }],
     take: WORST_SHOWN,
   });
   return { ...summarize(rows), needsAttention: { total: sum(rows, "attention"), worst: worst.map((row) => toDeviceSummary(row, ctx.now)) } };

@@ -17,17 +17,16 @@ interface Identity {
  */
 export async function refuseTakenIdentity(tx: Transaction, actor: Actor, identity: Identity, options: { isNew: boolean }): Promise<void> {
   const { deviceId, macAddress, manufacturer, serialNumber } = identity;
+  const inService = { deviceId: { not: deviceId }, lifecycle: { not: "decommissioned" as const } };
+  // One flat list: Prisma reads an empty inner OR as "everything".
+  const clashes = [
+    ...(options.isNew ? [{ deviceId }] : []),
+    ...(macAddress ? [{ ...inService, macAddress }] : []),
+    ...(serialNumber ? [{ ...inService, manufacturer, serialNumber }] : []),
+  ];
+  if (clashes.length === 0) return;
   const rows = await tx.device.findMany({
-    where: {
-      OR: [
-        ...(options.isNew ? [{ deviceId }] : []),
-        {
-          deviceId: { not: deviceId },
-          lifecycle: { not: "decommissioned" as const },
-          OR: [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])],
-        },
-      ],
-    },
+    where: { OR: clashes },
     select: { deviceId: true, farmId: true, macAddress: true, manufacturer: true, serialNumber: true },
   });
   if (rows.length === 0) return;

@@ -17,6 +17,7 @@ export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; inpu
   const { deviceId, maintenance, notes } = parseInput(setMaintenanceSchema, input);
   await inTransaction(ctx.db, async (tx) => {
     const device = await findDevice(tx, ctx.actor, deviceId, "device.edit");
+    if (!maintenance && device.lifecycle !== "maintenance") throw new AppError("conflict", `${deviceId} is not in maintenance.`);
     // A device that was never heard goes back to waiting, not into service.
     const back = device.firstConnectedAt ? "active" : "provisioned";
     const target = maintenance ? "maintenance" : back;

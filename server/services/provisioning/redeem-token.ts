@@ -72,10 +72,9 @@ async function createDevice(tx: Transaction, token: { farmId: string; deviceType
   const deviceId = await nextFreeDeviceId(tx, token.deviceType);
   if (!deviceId) throw new AppError("conflict", `All ${prefix} numbers are used up.`);
   const { serialNumber, macAddress, manufacturer, model } = hardware;
-  const taken = await tx.device.count({
-    where: { lifecycle: { not: "decommissioned" }, OR: [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])] },
-  });
-  if (taken > 0) throw new AppError("conflict", "A device with this MAC address or serial number is registered already.");
+  const clashes = [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])];
+  const taken = clashes.length > 0 && (await tx.device.count({ where: { lifecycle: { not: "decommissioned" }, OR: clashes } }));
+  if (taken) throw new AppError("conflict", "A device with this MAC address or serial number is registered already.");
   return tx.device.create({
     data: {
       deviceId,

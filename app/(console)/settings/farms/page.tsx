@@ -7,6 +7,8 @@ export const metadata: Metadata = { title: "Farms" };
 
 export default async function FarmsPage() {
   const { scope } = await requireViewer();
-  const editable = scope.everyFarm ? ("all" as const) : [...scope.roles].filter(([, role]) => roleAllows(role, "farm.edit")).map(([farmId]) => farmId);
+  const editable = scope.everyFarm
+    ? ("all" as const)
+    : [...scope.roles].filter(([, role]) => roleAllows(role, "farm.edit")).map(([farmId]) => farmId);
   return <FarmsScreen editableFarmIds={editable} />;
 }

@@ -12,7 +12,8 @@ export const dynamic = "force-dynamic";
 async function handle(request: Request, { params }: { params: Promise<{ job: string }> }): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   try {
-    if (!isCronCaller(request.headers, env().CRON_SECRET)) throw new AppError("unauthenticated", "Send Authorization: Bearer with the CRON_SECRET.");
+    if (!isCronCaller(request.headers, env().CRON_SECRET))
+      throw new AppError("unauthenticated", "Send Authorization: Bearer with the CRON_SECRET.");
     const result = await runJob(database(), (await params).job);
     return Response.json(result, { headers: { "cache-control": "no-store" } });
   } catch (error) {

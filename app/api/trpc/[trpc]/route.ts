@@ -20,7 +20,12 @@ async function handle(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
-    createContext: async () => ({ db: database(), actor: await actorOfSession(request.headers), address: addressOf(request.headers), requestId }),
+    createContext: async () => ({
+      db: database(),
+      actor: await actorOfSession(request.headers),
+      address: addressOf(request.headers),
+      requestId,
+    }),
     responseMeta: () => ({ headers: { "cache-control": "no-store", "x-accel-buffering": "no", "x-request-id": requestId } }),
   });
 }
@@ -29,7 +34,8 @@ function refusalOf(request: Request): AppError | undefined {
   if (request.method !== "POST") return undefined;
   if (!isSameOrigin(request.headers)) return new AppError("forbidden", "Requests from other sites are refused.");
   if (!request.headers.get("content-type")?.startsWith("application/json")) return new AppError("invalid_input", "Send application/json.");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return new AppError("invalid_input", `The body may have at most ${MAX_BODY_BYTES} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
+    return new AppError("invalid_input", `The body may have at most ${MAX_BODY_BYTES} bytes.`);
   return undefined;
 }
 

@@ -1,26 +1,36 @@
 "use client";
 
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
-import { CONTROL_BOX } from "@/components/ui/control-styles";
 import { cn } from "@/components/ui/cn";
-import type { FilterOption } from "./filter-menu";
+import { CONTROL_BOX } from "@/components/ui/control-styles";
+import { Popover, PopoverContent } from "@/components/ui/popover";
+import type { FilterMenuProps } from "./filter-menu";
 
 const SEARCH_FROM = 9;
 
-interface FilterOptionsProps<Value extends string> {
-  label: string;
-  options: readonly FilterOption<Value>[];
-  selected: readonly Value[];
-  onSelectedChange: (selected: Value[]) => void;
+interface FilterPopoverProps extends FilterMenuProps<string> {
+  anchor: RefObject<HTMLElement | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
 }
 
-/** The list inside a filter's popover; long lists get a search. */
-export function FilterOptions<Value extends string>({ label, options, selected, onSelectedChange }: FilterOptionsProps<Value>) {
+/** The choices of one filter; it stays open while several are ticked. */
+export function FilterPopover({ anchor, open, onOpenChange, ...filter }: FilterPopoverProps) {
+  return (
+    <Popover open={open} onOpenChange={(next) => onOpenChange(next)} modal="trap-focus">
+      <PopoverContent anchor={anchor} className="p-1.5" aria-label={`Filter by ${filter.label.toLowerCase()}`}>
+        <Options {...filter} />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+function Options({ label, options, selected, onSelectedChange }: FilterMenuProps<string>) {
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
   const shown = wanted ? options.filter((option) => option.label.toLowerCase().includes(wanted)) : options;
-  const toggle = (value: Value, chosen: boolean) =>
+  const toggle = (value: string, chosen: boolean) =>
     onSelectedChange(chosen ? [...selected, value] : selected.filter((other) => other !== value));
   return (
     <>
@@ -38,13 +48,15 @@ export function FilterOptions<Value extends string>({ label, options, selected, 
         {shown.map((option) => (
           <li key={option.value}>
             <label className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-inner px-2 hover:bg-sunken pointer-coarse:min-h-11">
-              <Checkbox aria-label={option.label} checked={selected.includes(option.value)} onCheckedChange={(chosen) => toggle(option.value, chosen)} />
+              <Checkbox checked={selected.includes(option.value)} onCheckedChange={(chosen) => toggle(option.value, chosen)} />
               <span className="min-w-0 flex-1 truncate">{option.label}</span>
               {option.count === undefined ? null : <span className="tabular text-sm text-ink-3">{option.count}</span>}
             </label>
           </li>
         ))}
-        {shown.length === 0 ? <li className="px-2 py-3 text-ink-2">Nothing matches “{query}”.</li> : null}
+        {shown.length === 0 ? (
+          <li className="px-2 py-3 text-ink-2">{options.length === 0 ? "Nothing to choose from yet." : `Nothing matches “${query}”.`}</li>
+        ) : null}
       </ul>
     </>
   );

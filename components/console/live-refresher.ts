@@ -1,0 +1,59 @@
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { LiveChange } from "@/server/services/feed/live-feed";
+import type { useTRPC } from "./trpc";
+
+/** Aggregates and lists are read again at most this often, however much happens. */
+const AGGREGATE_MS = 2_000;
+
+/** Reads again what a change touches, and nothing else. */
+export class LiveRefresher {
+  readonly #queries: QueryClient;
+  readonly #trpc: ReturnType<typeof useTRPC>;
+  /** Devices changed since the last refresh of lists; `null` = too many to name. */
+  #changed: Set<string> | null = new Set();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(queries: QueryClient, trpc: ReturnType<typeof useTRPC>) {
+    this.#queries = queries;
+    this.#trpc = trpc;
+  }
+
+  apply({ topic, ids }: LiveChange): void {
+    const trpc = this.#trpc;
+    if (topic === "everything") void this.#queries.invalidateQueries();
+    else if (topic === "farms") void this.#queries.invalidateQueries({ queryKey: trpc.farms.pathKey() });
+    else if (topic === "people") void this.#queries.invalidateQueries({ queryKey: trpc.people.pathKey() });
+    else this.#applyDevices(ids && new Set(ids));
+  }
+
+  /** A page of one device is brought up to date at once; lists and counts wait for the next beat. */
+  #applyDevices(ids: Set<string> | null): void {
+    const names = (query: Query) => !ids || ids.has(inputOf(query)?.deviceId ?? "");
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.get.pathKey(), predicate: names });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.commands.list.pathKey(), predicate: names });
+    this.#changed = ids && this.#changed ? new Set([...this.#changed, ...ids]) : null;
+    this.#timer ??= setTimeout(() => this.#refreshAggregates(), AGGREGATE_MS);
+  }
+
+  #refreshAggregates(): void {
+    const changed = this.#changed;
+    this.#timer = undefined;
+    this.#changed = new Set();
+    // A list that shows none of the changed devices is still read now and then: one of them may belong into it now.
+    const isAffected = (query: Query) =>
+      !changed || showsAny(query.state.data, changed) || query.state.dataUpdatedAt < Date.now() - AGGREGATE_MS * 2;
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.list.pathKey(), predicate: isAffected });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.overview.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.audit.activity.pathKey() });
+  }
+}
+
+function showsAny(data: unknown, ids: ReadonlySet<string>): boolean {
+  const devices = (data as { devices?: { deviceId: string }[] } | undefined)?.devices ?? [];
+  return devices.some((device) => ids.has(device.deviceId));
+}
+
+/** tRPC's query keys are [path, { input, type }]. */
+function inputOf(query: Query): { deviceId?: string } | undefined {
+  return (query.queryKey[1] as { input?: { deviceId?: string } } | undefined)?.input;
+}

@@ -1,0 +1,62 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { Product } from "./product";
+
+interface Fixtures {
+  /** Fails the test on errors that the page writes to its console. */
+  consoleErrors: string[];
+}
+
+interface WorkerFixtures {
+  /** An empty installation. */
+  product: Product;
+  /** One with sample farms and a living herd. */
+  demo: Product;
+}
+
+/** What a browser says by itself about answers that a test provokes. */
+const EXPECTED =
+  /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to fetch/;
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  consoleErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !EXPECTED.test(message.text())) errors.push(message.text());
+      });
+      await use(errors);
+      expect(errors, "errors on the page's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+  product: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
+    async ({}, use) => {
+      const product = await Product.start();
+      await use(product);
+      await product.remove();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  demo: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const product = await Product.start({ demo: true });
+      await use(product);
+      await product.remove();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+export { expect };
+
+/** Signs in through the form. */
+export async function signIn(page: Page, product: Product, email: string, password: string): Promise<void> {
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/overview");
+}
