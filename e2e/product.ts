@@ -11,15 +11,17 @@ interface ProductOptions {
   demo?: boolean;
 }
 
+type Ports = Record<"PORT" | "MQTT_PORT" | "MQTT_WS_PORT", string>;
+
 /** The whole product, started as a user starts it, on ports and in a data folder of its own. */
 export class Product {
   readonly dataFolder: string;
-  readonly #ports: Record<"PORT" | "MQTT_PORT" | "MQTT_WS_PORT", string>;
+  readonly #ports: Ports;
   readonly #demo: boolean;
   #process: ChildProcess | undefined;
   output = "";
 
-  private constructor(dataFolder: string, ports: Product["#ports"], demo: boolean) {
+  private constructor(dataFolder: string, ports: Ports, demo: boolean) {
     this.dataFolder = dataFolder;
     this.#ports = ports;
     this.#demo = demo;
@@ -54,7 +56,7 @@ export class Product {
     this.output = "";
     const args = ["--import", "tsx", "server/processes/supervisor.ts", ...(this.#demo ? ["--demo"] : [])];
     const child = spawn(process.execPath, args, {
-      env: { ...process.env, ...this.#ports, DATA_DIR: this.dataFolder, DATABASE_URL: "", MQTT_URL: "", NODE_ENV: "" },
+      env: { ...process.env, ...this.#ports, DATA_DIR: this.dataFolder, DATABASE_URL: "", MQTT_URL: "" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;

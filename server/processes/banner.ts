@@ -13,7 +13,12 @@ export function banner(facts: BannerFacts): string {
     ["Open", facts.webUrl],
     ...facts.signIn.map((line, index): [string, string] => [index === 0 ? "Sign in" : "", line]),
     ["Devices", [facts.mqttUrl ?? "your broker (MQTT_URL)", facts.webSocketUrl].filter(Boolean).join("  ·  ")],
-    ["Data", facts.embeddedDatabase ? `${facts.dataFolder}  (embedded PostgreSQL; in production set DATABASE_URL)` : "your PostgreSQL (DATABASE_URL)"],
+    [
+      "Data",
+      facts.embeddedDatabase
+        ? `${facts.dataFolder}  (embedded PostgreSQL; in production set DATABASE_URL)`
+        : "your PostgreSQL (DATABASE_URL)",
+    ],
     ["Stop", "Ctrl-C"],
   ];
   const body = rows.map(([label, value]) => `  ${label.padEnd(8)} ${value}`);

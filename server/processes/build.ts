@@ -21,7 +21,11 @@ async function hashSources(): Promise<string> {
   const hash = createHash("sha256");
   for (const source of SOURCES) {
     for (const file of await filesBelow(source)) {
-      hash.update(file).update("\0").update(await readFile(file)).update("\0");
+      hash
+        .update(file)
+        .update("\0")
+        .update(await readFile(file))
+        .update("\0");
     }
   }
   return hash.digest("hex");
@@ -46,7 +50,10 @@ function runBuild(report: (line: string) => void): Promise<void> {
     const onData = (chunk: Buffer) => {
       output += chunk.toString();
       for (const line of chunk.toString().split("\n")) {
-        const step = /(Compiled successfully.*|Running TypeScript|Collecting page data|Generating static pages|Finalizing page optimization)/.exec(line)?.[1];
+        const step =
+          /(Compiled successfully.*|Running TypeScript|Collecting page data|Generating static pages|Finalizing page optimization)/.exec(
+            line,
+          )?.[1];
         if (step) report(`  ${step.trim()}`);
       }
     };

@@ -38,7 +38,10 @@ export class SupervisedChild {
   /** Resolves when the child serves. @throws when it dies before that */
   async start(): Promise<void> {
     const { entry, args = [], environment, onEvent } = this.#options;
-    const child = spawn(process.execPath, ["--import", "tsx", entry, ...args], { env: environment, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = spawn(process.execPath, ["--import", "tsx", entry, ...args], {
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     this.#process = child;
     this.#startedAt = Date.now();
     const ready = new Promise<void>((resolve, reject) => {

@@ -26,6 +26,8 @@ const mqttHost = process.env.MQTT_HOST ?? "127.0.0.1";
 
 process.on("SIGINT", () => void stopAll("Stopping …"));
 process.on("SIGTERM", () => void stopAll("Stopping …"));
+process.on("SIGHUP", () => void stopAll("Stopping …"));
+stopWithNpm();
 
 await mkdir(dataFolder, { recursive: true, mode: 0o700 });
 await chmod(dataFolder, 0o700);
@@ -125,10 +127,24 @@ function herdFile(): string {
 
 async function startHerd(environment: NodeJS.ProcessEnv): Promise<void> {
   await access(herdFile());
-  await startChild("herd", environment, "simulator/main.ts", ["--credentials", herdFile(), "--url", environment.MQTT_URL ?? "", "--interval", "15", "--speed-up", "60"]);
+  await startChild("herd", environment, "simulator/main.ts", [
+    "--credentials",
+    herdFile(),
+    "--url",
+    environment.MQTT_URL ?? "",
+    "--interval",
+    "15",
+    "--speed-up",
+    "60",
+  ]);
 }
 
-async function startChild(name: string, environment: NodeJS.ProcessEnv, entry = `server/processes/${name}.ts`, args: string[] = []): Promise<void> {
+async function startChild(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  entry = `server/processes/${name}.ts`,
+  args: string[] = [],
+): Promise<void> {
   if (stopping) return;
   const child = new SupervisedChild({ name, entry, args, environment, onEvent: report });
   children.push(child);
@@ -144,6 +160,15 @@ async function stopAll(line: string, exitCode = 0): Promise<void> {
   if (!process.env.DATABASE_URL) await rm(path.join(dataFolder, "socket"), { recursive: true, force: true });
   await lock.release();
   process.exit(exitCode);
+}
+
+/** npm does not pass every signal on to what it runs; when it is gone, nobody is left who could stop us. */
+function stopWithNpm(): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) void stopAll("npm is gone, stopping …");
+  }, 1_000).unref();
 }
 
 function fail(error: unknown): never {

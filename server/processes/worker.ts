@@ -9,7 +9,17 @@ import { CommandPublisher } from "@/server/mqtt/publisher";
 import { runUntilStopped } from "./lifecycle";
 
 const log = logFor("worker");
-const { DATABASE_URL, MQTT_URL, MQTT_USERNAME, MQTT_PASSWORD, MQTT_COMMAND_QOS, MQTT_CLIENT_ID, EMBEDDED_BROKER, CRON_SECRET, INTERNAL_URL } = env();
+const {
+  DATABASE_URL,
+  MQTT_URL,
+  MQTT_USERNAME,
+  MQTT_PASSWORD,
+  MQTT_COMMAND_QOS,
+  MQTT_CLIENT_ID,
+  EMBEDDED_BROKER,
+  CRON_SECRET,
+  INTERNAL_URL,
+} = env();
 if (!MQTT_URL) throw new Error("Set MQTT_URL to the broker's address, e.g. mqtts://broker.example:8883");
 
 const db = openDatabase({ url: DATABASE_URL, poolSize: 3 });
