@@ -13,7 +13,7 @@ export function runSelfTest(world: World, profile: DeviceProfile, link: { roundT
   const { signalStrength, errorCount } = vitalSigns(world, profile);
   const sensors = Object.entries(measure(profile.type, world.atMs, random)).map(([name, value]) => ({
     name,
-    state: (errorCount > 10 && random.chance(0.3) ? "failed" : "ok") satisfies CheckState,
+    state: errorCount > 10 && random.chance(0.3) ? ("failed" as const) : ("ok" as const),
     value,
   }));
   const storageFreeBytes = random.integer(1_200_000, 3_400_000);
@@ -21,11 +21,11 @@ export function runSelfTest(world: World, profile: DeviceProfile, link: { roundT
   const isFeeble = signalStrength !== undefined && signalStrength < FEEBLE_SIGNAL_DBM;
   const checks = {
     sensors,
-    storage: { state: "ok" as CheckState, freeBytes: storageFreeBytes, totalBytes: 4_194_304 },
+    storage: { state: "ok" as const, freeBytes: storageFreeBytes, totalBytes: 4_194_304 },
     clock: { state: (Math.abs(profile.clockDriftMs) > 2000 ? "warning" : "ok") as CheckState, driftMs: profile.clockDriftMs },
     memory: { state: (memoryFreeBytes < 70_000 ? "warning" : "ok") as CheckState, freeBytes: memoryFreeBytes, totalBytes: 327_680 },
     connectivity: { state: (isFeeble ? "warning" : "ok") as CheckState, signalStrength, roundTripMs: link.roundTripMs },
-    firmware: { state: "ok" as CheckState, version: profile.firmwareVersion, sha256: firmwareHash(profile) },
+    firmware: { state: "ok" as const, version: profile.firmwareVersion, sha256: firmwareHash(profile) },
   };
   const { sensors: _, ...single } = checks;
   return { state: worst([...sensors, ...Object.values(single)].map((check) => check.state)), ...checks };

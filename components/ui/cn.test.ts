@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cn } from "./cn";
 
 describe("cn", () => {
-  it.each([
+  const cases: [rule: string, given: Parameters<typeof cn>, expected: string][] = [
     ["joins and skips what is not there", ["a", false, undefined, null, "b"], "a b"],
     ["the later one wins", ["p-4 text-ink", "p-5"], "text-ink p-5"],
     ["a size and a colour of text are two things", ["text-title text-ink", "text-accent"], "text-title text-accent"],
@@ -18,7 +18,8 @@ describe("cn", () => {
     ["width, colour and side of a border", ["border border-line border-dashed", "border-t-0 border-accent"], "border border-dashed border-t-0 border-accent"],
     ["size covers both", ["h-4 w-full", "size-5"], "size-5"],
     ["what it does not know stays", ["panel tabular", "touch-target"], "panel tabular touch-target"],
-  ])("%s", (_, given, expected) => {
+  ];
+  it.each(cases)("%s", (_, given, expected) => {
     expect(cn(...given)).toBe(expected);
   });
 });

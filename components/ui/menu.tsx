@@ -25,6 +25,7 @@ export function MenuContent({ className, side = "bottom", align = "start", ancho
     <Base.Portal>
       <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
         <Base.Popup
+          ref={anchor && ((popup: HTMLElement | null) => startAtFirstItem(popup, anchor.current))}
           finalFocus={anchor}
           className={cn(
             FLOATING_PANEL,
@@ -37,6 +38,12 @@ export function MenuContent({ className, side = "bottom", align = "start", ancho
       </Base.Positioner>
     </Base.Portal>
   );
+}
+
+/** Without a trigger of its own the menu cannot know that the keyboard opened it: then the first item has the focus. */
+function startAtFirstItem(popup: HTMLElement | null, anchor: HTMLElement | null): void {
+  if (!popup || !anchor?.matches(":focus-visible")) return;
+  requestAnimationFrame(() => requestAnimationFrame(() => popup.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()));
 }
 
 interface MenuItemProps extends Omit<Base.Item.Props, "className"> {

@@ -13,7 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { ActionMenu } from "@/components/patterns/action-menu";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { TableSortHead, type SortDirection } from "@/components/ui/table-sort-head";
 import type { Tone } from "@/components/ui/tone";
@@ -149,18 +149,7 @@ export default function Page() {
                   <RelativeTime at={age === null ? null : now - age * 1000} />
                 </TableCell>
                 <TableCell>
-                  <Menu>
-                    <MenuTrigger render={<Button variant="ghost" size="icon-sm" aria-label={`Actions for ${id}`} />}>
-                      <Ellipsis aria-hidden />
-                    </MenuTrigger>
-                    <MenuContent align="end">
-                      <MenuItem icon={<Pencil aria-hidden />}>Rename</MenuItem>
-                      <MenuSeparator />
-                      <MenuItem tone="danger" icon={<Trash2 aria-hidden />}>
-                        Decommission
-                      </MenuItem>
-                    </MenuContent>
-                  </Menu>
+                  <ActionMenu size="icon-sm" label={`Actions for ${id}`} items={[{ label: "Rename", icon: <Pencil aria-hidden /> }, { label: "Open", href: "/gallery-temp" }, { label: "Decommission", tone: "danger", separated: true, icon: <Trash2 aria-hidden /> }]} />
                 </TableCell>
               </TableRow>
             ))}
