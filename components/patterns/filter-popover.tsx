@@ -50,7 +50,7 @@ function Options({ label, options, selected, onSelectedChange }: FilterMenuProps
             <label className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-inner px-2 hover:bg-sunken pointer-coarse:min-h-11">
               <Checkbox checked={selected.includes(option.value)} onCheckedChange={(chosen) => toggle(option.value, chosen)} />
               <span className="min-w-0 flex-1 truncate">{option.label}</span>
-              {option.count === undefined ? null : <span className="tabular text-sm text-ink-3">{option.count}</span>}
+              {option.count === undefined ? null : <span className="text-sm text-ink-3 tabular">{option.count}</span>}
             </label>
           </li>
         ))}

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { parseAsInteger, useQueryState } from "nuqs";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
@@ -18,7 +18,9 @@ import { HardwareStep } from "./hardware-step";
 import { InformationStep } from "./information-step";
 import { ReviewStep } from "./review-step";
 import { TypeStep } from "./type-step";
-import { clearDraft, EMPTY_DRAFT, loadDraft, newRequestKey, saveDraft, type WizardDraft } from "./wizard-draft";
+import { useDraft } from "./use-draft";
+import { useRewardEarly } from "./use-reward-early";
+import { clearDraft, EMPTY_DRAFT, newRequestKey } from "./wizard-draft";
 import { WizardNavigation } from "./wizard-navigation";
 import { type DeviceFormInput, type DeviceFormOutput, REVIEW_STEP, stepOfField, WIZARD_STEPS } from "./wizard-steps";
 
@@ -43,7 +45,8 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
     mode: "onTouched",
   });
   const { reset, watch, trigger, setError, handleSubmit, getValues } = form;
-  useDraft(reset, watch, defaultFarmId);
+  useDraft(form, defaultFarmId);
+  useRewardEarly(form);
 
   const type = watch("type");
   // Nobody gets past the first step without a type, whatever the address says.
@@ -112,19 +115,4 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
       </FormProvider>
     </div>
   );
-}
-
-/** Loads the tab's draft once, and saves every change. */
-function useDraft(
-  reset: (values: DeviceFormInput) => void,
-  watch: (callback: (values: unknown) => void) => { unsubscribe(): void },
-  defaultFarmId: string,
-): void {
-  useEffect(() => {
-    const draft = loadDraft();
-    // sessionStorage is not there while the server renders; a reset after hydration keeps both sides alike.
-    if (draft) reset({ ...EMPTY_DRAFT, farmId: defaultFarmId, ...draft } as DeviceFormInput);
-    const subscription = watch((values) => saveDraft(values as WizardDraft));
-    return () => subscription.unsubscribe();
-  }, [reset, watch, defaultFarmId]);
 }

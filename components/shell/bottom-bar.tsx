@@ -46,9 +46,7 @@ export function BottomBar({ navigation, current, primaryAction }: BottomBarProps
       </Link>
       <div className="flex">
         {links.slice(2)}
-        {rest.length > 0 ? (
-          <More items={rest} current={current} />
-        ) : null}
+        {rest.length > 0 ? <More items={rest} current={current} /> : null}
       </div>
     </nav>
   );
@@ -59,7 +57,11 @@ function More({ items, current }: { items: readonly NavItem[]; current: string |
   const waiting = items.some((item) => item.badge);
   return (
     <>
-      <button type="button" {...triggerProps} className={cn(SLOT, items.some((item) => item.href === current) ? "text-accent" : "text-ink-2")}>
+      <button
+        type="button"
+        {...triggerProps}
+        className={cn(SLOT, items.some((item) => item.href === current) ? "text-accent" : "text-ink-2")}
+      >
         <Ellipsis aria-hidden className="size-5" />
         More
         {waiting ? <span aria-hidden className="absolute top-2.5 left-1/2 ml-2.5 size-2 rounded-full bg-critical" /> : null}

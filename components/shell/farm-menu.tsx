@@ -38,7 +38,7 @@ function FarmItem({ value, name, detail, deviceCount }: { value: string; name: s
     <MenuRadioItem value={value} closeOnClick label={name}>
       <span className="flex items-baseline justify-between gap-3">
         <span className="truncate font-medium">{name}</span>
-        <span className="tabular shrink-0 text-sm text-ink-2">{amountOf(deviceCount, "device")}</span>
+        <span className="shrink-0 text-sm text-ink-2 tabular">{amountOf(deviceCount, "device")}</span>
       </span>
       <span className="block text-sm text-ink-3">{detail}</span>
     </MenuRadioItem>

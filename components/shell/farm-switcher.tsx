@@ -43,9 +43,11 @@ export function FarmSwitcher({ farms, selectedFarmId, onSelectFarm, place }: Far
       >
         <span className="sr-only">Farm:</span>
         {rail ? <Warehouse aria-hidden className="size-4.5 text-ink-2 lg:hidden" /> : null}
-        <span className={cn("min-w-0", rail && "max-lg:max-w-full max-lg:text-[0.6875rem] max-lg:leading-tight pointer-fine:max-lg:sr-only")}>
+        <span
+          className={cn("min-w-0", rail && "max-lg:max-w-full max-lg:text-[0.6875rem] max-lg:leading-tight pointer-fine:max-lg:sr-only")}
+        >
           <span className="block truncate font-semibold">{name}</span>
-          <span className={cn("tabular block truncate text-xs text-ink-3", rail && "max-lg:hidden")}>{detail}</span>
+          <span className={cn("block truncate text-xs text-ink-3 tabular", rail && "max-lg:hidden")}>{detail}</span>
         </span>
         <ChevronsUpDown aria-hidden className={cn("size-4 shrink-0 text-ink-3", rail && "max-lg:hidden")} />
       </button>

@@ -4,7 +4,17 @@ import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import type { RefObject } from "react";
 import { type Theme, useTheme } from "@/components/patterns/use-theme";
-import { Menu, MenuContent, MenuGroup, MenuItem, MenuLabel, MenuLink, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu";
+import {
+  Menu,
+  MenuContent,
+  MenuGroup,
+  MenuItem,
+  MenuLabel,
+  MenuLink,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+} from "@/components/ui/menu";
 import type { UserMenuProps } from "./user-menu";
 
 interface UserMenuPopupProps extends UserMenuProps {

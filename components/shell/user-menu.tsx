@@ -49,7 +49,11 @@ export function UserMenu(props: UserMenuProps) {
         type="button"
         {...triggerProps}
         title={rail ? undefined : user.name}
-        className={rail ? cn(RAIL_ROW, "-mt-2.5 hover:bg-sunken hover:text-ink lg:gap-2 lg:px-1.5") : "grid size-11 place-items-center rounded-full hover:bg-sunken"}
+        className={
+          rail
+            ? cn(RAIL_ROW, "-mt-2.5 hover:bg-sunken hover:text-ink lg:gap-2 lg:px-1.5")
+            : "grid size-11 place-items-center rounded-full hover:bg-sunken"
+        }
       >
         <Initials name={user.name} />
         <span className={rail ? cn(RAIL_WORD, "max-lg:sr-only") : "sr-only"}>{user.name}</span>

@@ -37,11 +37,15 @@ export function Checkbox({ className, onCheckedChange, onChange, indeterminate =
         className={cn(
           "size-full rounded-[0.3125rem] border border-line-3 bg-panel peer-hover:border-ink-3",
           "peer-checked:border-accent peer-checked:bg-accent peer-indeterminate:border-accent peer-indeterminate:bg-accent",
-          "peer-aria-invalid:border-critical peer-disabled:opacity-50",
+          "peer-disabled:opacity-50 peer-aria-invalid:border-critical",
           "peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent",
         )}
       />
-      <Check aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3.5 text-on-accent peer-checked:block peer-indeterminate:hidden" />
+      <Check
+        aria-hidden
+        strokeWidth={3}
+        className="pointer-events-none absolute hidden size-3.5 text-on-accent peer-checked:block peer-indeterminate:hidden"
+      />
       <Minus aria-hidden strokeWidth={3} className="pointer-events-none absolute hidden size-3.5 text-on-accent peer-indeterminate:block" />
     </span>
   );

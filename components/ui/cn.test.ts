@@ -15,7 +15,11 @@ describe("cn", () => {
     ["negative is the same property", ["mt-2", "-mt-1"], "-mt-1"],
     ["display", ["flex gap-2", "hidden"], "gap-2 hidden"],
     ["flex is not a direction", ["flex flex-1 flex-col", "flex-row"], "flex flex-1 flex-row"],
-    ["width, colour and side of a border", ["border border-line border-dashed", "border-t-0 border-accent"], "border border-dashed border-t-0 border-accent"],
+    [
+      "width, colour and side of a border",
+      ["border border-line border-dashed", "border-t-0 border-accent"],
+      "border border-dashed border-t-0 border-accent",
+    ],
     ["size covers both", ["h-4 w-full", "size-5"], "size-5"],
     ["what it does not know stays", ["panel tabular", "touch-target"], "panel tabular touch-target"],
   ];

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ComponentProps, ReactNode, RefObject } from "react";
+import { type ComponentProps, type ReactNode, type RefObject, useCallback } from "react";
 import { cn } from "./cn";
 import { FLOATING_ITEM, FLOATING_PANEL } from "./control-styles";
 
@@ -21,11 +21,12 @@ interface MenuContentProps {
 }
 
 export function MenuContent({ className, side = "bottom", align = "start", anchor, children }: MenuContentProps) {
+  const start = useCallback((popup: HTMLElement | null) => startAtFirstItem(popup, anchor), [anchor]);
   return (
     <Base.Portal>
       <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
         <Base.Popup
-          ref={anchor && ((popup: HTMLElement | null) => startAtFirstItem(popup, anchor.current))}
+          ref={start}
           finalFocus={anchor}
           className={cn(
             FLOATING_PANEL,
@@ -41,9 +42,13 @@ export function MenuContent({ className, side = "bottom", align = "start", ancho
 }
 
 /** Without a trigger of its own the menu cannot know that the keyboard opened it: then the first item has the focus. */
-function startAtFirstItem(popup: HTMLElement | null, anchor: HTMLElement | null): void {
-  if (!popup || !anchor?.matches(":focus-visible")) return;
-  requestAnimationFrame(() => requestAnimationFrame(() => popup.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()));
+function startAtFirstItem(popup: HTMLElement | null, anchor: RefObject<HTMLElement | null> | undefined): void {
+  if (!popup || !anchor?.current?.matches(":focus-visible")) return;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (popup === document.activeElement) popup.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+    }),
+  );
 }
 
 interface MenuItemProps extends Omit<Base.Item.Props, "className"> {

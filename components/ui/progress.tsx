@@ -23,7 +23,7 @@ export function Progress({ label, hideLabel, value, detail, tone = "accent", cla
         <span id={id} className="font-medium">
           {label}
         </span>
-        {shown ? <span className="tabular text-ink-2">{shown}</span> : null}
+        {shown ? <span className="text-ink-2 tabular">{shown}</span> : null}
       </div>
       <div
         role="progressbar"
@@ -36,7 +36,11 @@ export function Progress({ label, hideLabel, value, detail, tone = "accent", cla
       >
         <div
           style={percent === null ? undefined : { width: `${percent}%` }}
-          className={cn("h-full rounded-full", percent === null ? "w-1/3 animate-indeterminate" : "transition-[width] duration-300", TONE_FILL[tone])}
+          className={cn(
+            "h-full rounded-full",
+            percent === null ? "w-1/3 animate-indeterminate" : "transition-[width] duration-300",
+            TONE_FILL[tone],
+          )}
         />
       </div>
     </div>

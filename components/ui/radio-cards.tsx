@@ -28,7 +28,17 @@ export interface RadioCardsProps<Value extends string> {
 }
 
 /** One choice among big cards: device types, import modes. Arrow keys move, the whole card is the target. */
-export function RadioCards<Value extends string>({ legend, showLegend, items, value, onValueChange, name, error, className, ref }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({
+  legend,
+  showLegend,
+  items,
+  value,
+  onValueChange,
+  name,
+  error,
+  className,
+  ref,
+}: RadioCardsProps<Value>) {
   const id = useId();
   return (
     <div
@@ -71,7 +81,7 @@ function RadioCard<Value extends string>({ item, name, checked, onChoose, ref }:
   return (
     <label
       className={cn(
-        "panel relative flex min-h-24 cursor-pointer flex-col items-start gap-3 p-3.5 transition-[border-color,box-shadow] duration-100 hover:border-line-3",
+        "relative flex min-h-24 cursor-pointer flex-col items-start gap-3 panel p-3.5 transition-[border-color,box-shadow] duration-100 hover:border-line-3",
         "has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-checked:ring-inset",
         "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
         "has-disabled:cursor-not-allowed has-disabled:opacity-50",

@@ -35,6 +35,7 @@ export function Tooltip({ content, children, side = "top", className }: TooltipP
   return (
     <span
       ref={anchor}
+      role="presentation"
       className="contents"
       onPointerEnter={(event) => {
         if (event.pointerType === "mouse") timer.current = setTimeout(show, DELAY_MS);

@@ -11,18 +11,20 @@ export type Transaction = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" 
 export interface DatabaseOptions {
   url: string;
   poolSize: number;
+  /** How long a caller waits for a connection or for its transaction to begin. */
+  patienceMs?: number;
 }
 
 /**
  * Opens a pool. One driver for the embedded database and for PostgreSQL, so no caller asks which it has.
- * Every wait is bounded: a statement 30 s, an idle transaction 10 s, a connection 5 s.
+ * Every wait is bounded: a statement 30 s, an idle transaction 10 s, a connection `patienceMs`.
  */
-export function openDatabase({ url, poolSize }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize, patienceMs = 5_000 }: DatabaseOptions): Database {
   const adapter = new PrismaPg(
     {
       connectionString: url,
       max: poolSize,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: patienceMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       statement_timeout: 30_000,
@@ -31,5 +33,5 @@ export function openDatabase({ url, poolSize }: DatabaseOptions): Database {
     },
     { onPoolError: (error) => log.warn({ err: error }, "an idle database connection was lost") },
   );
-  return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
+  return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: { maxWait: patienceMs, timeout: 10_000 } });
 }

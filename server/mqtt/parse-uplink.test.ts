@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ingestUplinks } from "@/server/services/ingest/ingest-uplinks";
-import { testDevice, testFarm } from "@/server/testing/builders";
+import { testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { parseUplink } from "./parse-uplink";
 import { MAX_PAYLOAD_BYTES } from "./payloads";
@@ -71,12 +71,6 @@ describe("what cannot be read is named", () => {
 
 describe("whatever the protocol lets through, the database takes", () => {
   const database = useTestDatabase();
-  let deviceId: string;
-
-  beforeAll(async () => {
-    deviceId = (await testDevice(database.db, { farmId: (await testFarm(database.db)).id })).deviceId;
-  });
-
   const number = (min: number, max: number) => fc.oneof(fc.constantFrom(min, max, Number.MIN_VALUE), fc.double({ min, max, noNaN: true }));
   const whole = (max: number) => fc.oneof(fc.constantFrom(0, max), fc.integer({ min: 0, max }));
   const text = (maxLength: number) => fc.oneof(fc.string({ maxLength }), fc.string({ maxLength: maxLength / 2, unit: "binary" }));
@@ -99,12 +93,14 @@ describe("whatever the protocol lets through, the database takes", () => {
   );
 
   test("heartbeats at the edges of every field", async () => {
-    const samples = fc.sample(message, 300).map((payload) => parseUplink(deviceId, "status", Buffer.from(JSON.stringify(payload)), new Date()));
-    expect(samples.filter(({ uplink }) => uplink.kind === "heartbeat").length).toBeGreaterThan(150);
-    for (const sample of samples) {
-      await database.db.deviceState.updateMany({ data: { totalUptimeSeconds: 0, dataTransmittedBytes: 0 } });
-      await ingestUplinks(database.db, [sample], new Date());
-    }
-    expect((await database.db.deviceState.findFirstOrThrow()).messageCount).toBe(300n);
+    const farm = await testFarm(database.db);
+    const samples = fc.sample(message, 500);
+    const rows = samples.map((_, index) => ({ deviceId: `MM${String(index).padStart(3, "0")}`, name: "D", type: "milk_meter" as const, farmId: farm.id }));
+    const devices = await database.db.device.createManyAndReturn({ data: rows, select: { id: true } });
+    await database.db.deviceState.createMany({ data: devices.map(({ id }) => ({ deviceKey: id })) });
+    const batch = samples.map((payload, index) => parseUplink(rows[index]!.deviceId, "status", Buffer.from(JSON.stringify(payload)), new Date()));
+    expect(batch.filter(({ uplink }) => uplink.kind === "heartbeat").length).toBeGreaterThan(250);
+    await ingestUplinks(database.db, batch, new Date());
+    expect(await database.db.deviceState.count({ where: { messageCount: 1 } })).toBe(500);
   });
 });

@@ -42,14 +42,15 @@ export function parseUplink(deviceId: string, channel: UplinkChannel, payload: B
 }
 
 function describe(error: z.ZodError): string {
-  const issue = deepest(error.issues[0]);
-  if (!issue) return "payload does not match the protocol";
-  const path = issue.path.join(".");
-  return path ? `${path}: ${issue.message}` : issue.message;
+  const complaint = error.issues[0] && deepest(error.issues[0]);
+  if (!complaint) return "payload does not match the protocol";
+  return complaint.path.length > 0 ? `${complaint.path.join(".")}: ${complaint.message}` : complaint.message;
 }
 
-/** A union reports each branch; the heartbeat's complaint is the one a firmware engineer needs. */
-function deepest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
-  if (issue?.code !== "invalid_union") return issue;
-  return deepest(issue.errors.at(-1)?.[0]) ?? issue;
+/** A union reports each branch; the last one's complaint (the heartbeat's) is the one a firmware engineer needs. */
+function deepest(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  const inner = issue.code === "invalid_union" ? issue.errors.at(-1)?.[0] : undefined;
+  if (!inner) return issue;
+  const { path, message } = deepest(inner);
+  return { path: [...issue.path, ...path], message };
 }

@@ -71,7 +71,8 @@ async function startAll(): Promise<void> {
 
 /** What every child gets: what the operator set, and the embedded defaults for the rest. */
 async function prepareEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const given = process.env;
+  // An empty variable means "not set", as everywhere.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== "")) as NodeJS.ProcessEnv;
   const secrets = await loadOrCreateSecrets(dataFolder);
   const webPort = await freePort(Number(given.PORT ?? 3000), host);
   const mqttPort = await freePort(Number(given.MQTT_PORT ?? 1883), mqttHost, new Set([webPort]));

@@ -20,6 +20,8 @@ export interface TestDatabase {
 
 /** The embedded server takes ten connections at once; what a test opens besides must fit in. */
 const POOL_SIZE = 5;
+/** Tests crowd at the door on purpose, and their machines are busy. */
+const PATIENCE_MS = 25_000;
 
 /** Gives a test file a migrated database of its own; the code under test finds it as DATABASE_URL as well. */
 export function useTestDatabase(): TestDatabase {
@@ -28,7 +30,7 @@ export function useTestDatabase(): TestDatabase {
   beforeAll(async () => {
     served = await serveMigrated();
     process.env.DATABASE_URL = served.url;
-    db = openDatabase({ url: served.url, poolSize: POOL_SIZE });
+    db = openDatabase({ url: served.url, poolSize: POOL_SIZE, patienceMs: PATIENCE_MS });
   });
   afterAll(async () => {
     await db?.$disconnect();

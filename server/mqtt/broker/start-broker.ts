@@ -58,12 +58,12 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     maxClientsIdLength: 64,
     maxTopicLevels: 8,
     queueLimit: 42,
-    preConnect(client, packet, done) {
+    preConnect(_client, packet, done) {
       // State lives in the database; a session kept here would only queue commands that the outbox sends anyway.
       packet.clean = true;
-      const isFull = aedes.connectedClients >= maxConnections;
-      if (isFull) log.warn({ address: addressOf(client), maxConnections }, "connection refused: the broker is full");
-      done(null, !isFull && !stopping);
+      // Without an error aedes would leave the refused connection open.
+      if (stopping) done(new Error("the broker is stopping"), false);
+      else done(null, true);
     },
     authenticate(client, username, password, done) {
       const address = addressOf(client);
@@ -130,7 +130,19 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   aedes.on("clientError", (client, error) => log.debug({ deviceId: client.id, err: error }, "connection error"));
   aedes.on("connectionError", (client, error) => log.debug({ address: addressOf(client), err: error }, "connection error before CONNECT"));
 
-  const handle = (stream: Duplex, address: string) => aedes.handle(new GuardedStream(stream, address, rate));
+  const streams = new Set<GuardedStream>();
+  function handle(connection: Duplex, address: string): void {
+    if (streams.size >= maxConnections) {
+      log.warn({ address, maxConnections }, "connection refused: the broker is full");
+      connection.on("error", () => undefined);
+      connection.destroy();
+      return;
+    }
+    const stream = new GuardedStream(connection, address, rate);
+    streams.add(stream);
+    stream.once("close", () => streams.delete(stream));
+    aedes.handle(stream);
+  }
   const tcp = createServer((socket) => {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
@@ -149,7 +161,11 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     async stop() {
       stopping = true;
       watch.stop();
-      await Promise.all([closeServer(tcp), closeServer(http), batcher.drain(), new Promise<void>((resolve) => aedes.close(resolve))]);
+      const closed = [closeServer(tcp), closeServer(http)];
+      await Promise.all([batcher.drain(), new Promise<void>((resolve) => aedes.close(resolve))]);
+      // Connections that have not said CONNECT yet are unknown to aedes.
+      for (const stream of streams) stream.destroy();
+      await Promise.all(closed);
     },
   };
 }
