@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "../server/services/demo/sample-herd";
 import { expect, signIn, test } from "./test";
 
@@ -39,7 +40,7 @@ for (const size of SIZES) {
   }
 }
 
-async function expectNoViolations(page: import("@playwright/test").Page, path: string): Promise<void> {
+async function expectNoViolations(page: Page, path: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

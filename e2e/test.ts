@@ -31,7 +31,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
   product: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
     async ({}, use) => {
       const product = await Product.start();
       await use(product);
@@ -40,7 +39,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker", timeout: 180_000 },
   ],
   demo: [
-    // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const product = await Product.start({ demo: true });
       await use(product);

@@ -7,8 +7,7 @@ declare const minted: unique symbol;
  * that asks for a scope cannot be called with farm ids that merely arrived in a request.
  */
 export type FarmScope = { readonly [minted]: true } & (
-  | { readonly everyFarm: true }
-  | { readonly everyFarm: false; readonly roles: ReadonlyMap<string, FarmRole> }
+  { readonly everyFarm: true } | { readonly everyFarm: false; readonly roles: ReadonlyMap<string, FarmRole> }
 );
 
 export interface UserActor {

@@ -14,12 +14,17 @@ const schema = z.object({
   INTERNAL_URL: z.url().default("http://127.0.0.1:3000"),
   DATA_DIR: z.string().default(".data"),
   PUBLIC_URL: z.url({ error: "set PUBLIC_URL to the address people open, e.g. https://dairy.example" }).default("http://localhost:3000"),
-  SESSION_SECRET: z.string({ error: "set SESSION_SECRET to at least 32 random characters" }).min(32, "SESSION_SECRET needs at least 32 characters"),
+  SESSION_SECRET: z
+    .string({ error: "set SESSION_SECRET to at least 32 random characters" })
+    .min(32, "SESSION_SECRET needs at least 32 characters"),
   CRON_SECRET: z.string({ error: "set CRON_SECRET to at least 32 random characters" }).min(32, "CRON_SECRET needs at least 32 characters"),
   SETUP_CODE: z.string().min(8).optional(),
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/, error: "set MQTT_URL to mqtt://host:1883 or mqtts://host:8883" }).optional(),
   /** Session name of the bridge at an external broker; one for each worker process. */
-  MQTT_CLIENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).default("smartdairy-worker"),
+  MQTT_CLIENT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/)
+    .default("smartdairy-worker"),
   /** Interface the embedded broker listens on. */
   MQTT_HOST: z.string().default("127.0.0.1"),
   MQTT_USERNAME: z.string().default("smartdairy-service"),

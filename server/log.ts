@@ -12,7 +12,13 @@ const root: Logger =
   process.env.LOG_FORMAT === "pretty"
     ? pino(
         { level, redact, base: null },
-        pretty({ sync: true, colorize: process.stdout.isTTY, ignore: "pid,hostname,component", translateTime: "SYS:HH:MM:ss", messageFormat: "{component} {msg}" }),
+        pretty({
+          sync: true,
+          colorize: process.stdout.isTTY,
+          ignore: "pid,hostname,component",
+          translateTime: "SYS:HH:MM:ss",
+          messageFormat: "{component} {msg}",
+        }),
       )
     : pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 

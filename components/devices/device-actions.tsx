@@ -1,15 +1,18 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Ellipsis, Lightbulb, Pencil, Trash2, Wrench } from "lucide-react";
+import { Lightbulb, Pencil, Trash2, Wrench } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { DevicePageView } from "@/server/services/devices/get-device";
-import { DecommissionDialog } from "./decommission-dialog";
-import { EditDeviceDialog } from "./edit-device-dialog";
+
+// Forms and dialogs are half of this page's script, and most visits open none.
+const EditDeviceDialog = dynamic(() => import("./edit-device-dialog").then((module) => module.EditDeviceDialog));
+const DecommissionDialog = dynamic(() => import("./decommission-dialog").then((module) => module.DecommissionDialog));
 
 /** What can be done with a device, as far as the viewer may. */
 export function DeviceActions({ device }: { device: DevicePageView }) {
@@ -22,6 +25,24 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
   const maintenance = useMutation(trpc.devices.setMaintenance.mutationOptions({ onError }));
   if (device.lifecycle === "decommissioned") return null;
   const inMaintenance = device.lifecycle === "maintenance";
+  const close = (isOpen: boolean) => !isOpen && setOpen(undefined);
+  const menuItems: ActionItem[] = [
+    {
+      label: inMaintenance ? "End maintenance" : "Start maintenance",
+      icon: <Wrench aria-hidden />,
+      disabled: device.lifecycle === "draft",
+      onSelect: () => maintenance.mutate({ deviceId: device.deviceId, maintenance: !inMaintenance }),
+    },
+  ];
+  if (device.allowed.decommission) {
+    menuItems.push({
+      label: "Decommission…",
+      icon: <Trash2 aria-hidden />,
+      tone: "danger",
+      separated: true,
+      onSelect: () => setOpen("decommission"),
+    });
+  }
   return (
     <>
       {device.allowed.command && device.lifecycle !== "draft" ? (
@@ -36,41 +57,9 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
           Edit
         </Button>
       ) : null}
-      {device.allowed.edit ? (
-        <Menu>
-          <MenuTrigger render={<Button size="icon" aria-label="More actions" />}>
-            <Ellipsis aria-hidden />
-          </MenuTrigger>
-          <MenuContent align="end">
-            <MenuItem
-              icon={<Wrench aria-hidden />}
-              disabled={device.lifecycle === "draft"}
-              onClick={() => maintenance.mutate({ deviceId: device.deviceId, maintenance: !inMaintenance })}
-            >
-              {inMaintenance ? "End maintenance" : "Start maintenance"}
-            </MenuItem>
-            {device.allowed.decommission ? (
-              <>
-                <MenuSeparator />
-                <MenuItem tone="danger" icon={<Trash2 aria-hidden />} onClick={() => setOpen("decommission")}>
-                  Decommission…
-                </MenuItem>
-              </>
-            ) : null}
-          </MenuContent>
-        </Menu>
-      ) : null}
-      <EditDeviceDialog
-        key={device.version}
-        device={device}
-        open={open === "edit"}
-        onOpenChange={(isOpen) => setOpen(isOpen ? "edit" : undefined)}
-      />
-      <DecommissionDialog
-        device={device}
-        open={open === "decommission"}
-        onOpenChange={(isOpen) => setOpen(isOpen ? "decommission" : undefined)}
-      />
+      {device.allowed.edit ? <ActionMenu label="More actions" align="end" items={menuItems} /> : null}
+      {open === "edit" ? <EditDeviceDialog device={device} open onOpenChange={close} /> : null}
+      {open === "decommission" ? <DecommissionDialog device={device} open onOpenChange={close} /> : null}
     </>
   );
 }

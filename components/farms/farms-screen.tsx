@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus, Warehouse } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
@@ -13,9 +14,9 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { FarmView } from "@/server/services/farms/views";
-import { FarmDialog } from "./farm-dialog";
 import { formatSession } from "./format-session";
 
+const FarmDialog = dynamic(() => import("./farm-dialog").then((module) => module.FarmDialog));
 /** The farms with their local time and milking sessions. */
 export function FarmsScreen({ editableFarmIds }: { editableFarmIds: string[] | "all" }) {
   const trpc = useTRPC();

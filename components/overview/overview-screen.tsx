@@ -83,6 +83,7 @@ export function OverviewScreen() {
               value={data.byLifecycle.maintenance}
               note="alerts are quiet"
               href="/devices?state=maintenance"
+              className="max-sm:col-span-2"
             />
           </div>
           <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ErrorState } from "@/components/patterns/error-state";
@@ -14,9 +15,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { FARM_ROLE_FACTS } from "@/server/domain/people/policy";
 import type { PendingInvitation, PersonView } from "@/server/services/people/list-people";
-import { InviteDialog } from "./invite-dialog";
-import { PersonDialog } from "./person-dialog";
 
+const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog));
+const PersonDialog = dynamic(() => import("./person-dialog").then((module) => module.PersonDialog));
 /** Everybody with access, and who is invited. */
 export function PeopleScreen() {
   const trpc = useTRPC();

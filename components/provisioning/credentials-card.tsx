@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { KeyRound, RotateCw } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
@@ -10,7 +11,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
 import type { CredentialView, DevicePageView } from "@/server/services/devices/get-device";
-import { RotateDialog } from "./rotate-dialog";
+
+const RotateDialog = dynamic(() => import("./rotate-dialog").then((module) => module.RotateDialog));
 
 /** Which passwords open the broker for a device, and replacing or revoking them. */
 export function CredentialsCard({ device }: { device: DevicePageView }) {
@@ -44,7 +46,7 @@ export function CredentialsCard({ device }: { device: DevicePageView }) {
           ) : null}
         </CardFooter>
       ) : null}
-      <RotateDialog device={device} open={open === "rotate"} onOpenChange={(isOpen) => setOpen(isOpen ? "rotate" : undefined)} />
+      {open === "rotate" ? <RotateDialog device={device} open onOpenChange={(isOpen) => !isOpen && setOpen(undefined)} /> : null}
       <ConfirmDialog
         open={open === "revoke"}
         onOpenChange={(isOpen) => setOpen(isOpen ? "revoke" : undefined)}

@@ -8,7 +8,7 @@ export function useDraft({ reset, watch }: UseFormReturn<DeviceFormInput, unknow
   useEffect(() => {
     const draft = loadDraft();
     // sessionStorage is not there while the server renders; a reset after hydration keeps both sides alike.
-    if (draft) reset({ ...EMPTY_DRAFT, farmId: defaultFarmId, ...draft } as DeviceFormInput);
+    if (draft) reset({ ...EMPTY_DRAFT, farmId: defaultFarmId, ...draft });
     const subscription = watch((values) => saveDraft(values as WizardDraft));
     return () => subscription.unsubscribe();
   }, [reset, watch, defaultFarmId]);

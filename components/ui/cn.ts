@@ -1,7 +1,7 @@
 /**
  * What a class sets, most particular first: [pattern, property, properties it covers too].
- * A later class replaces an earlier one of the same property. Ours instead of tailwind-merge: a twentieth of its size,
- * because it knows the utilities we use, not all there are; what it does not know it leaves alone.
+ * A later class replaces an earlier one of the same property. Ours instead of tailwind-merge, which
+ * is 9 KB of every page: this knows the utilities we use, not all there are, and leaves alone what it does not know.
  */
 const PROPERTIES: readonly [RegExp, string, ...string[]][] = [
   [/^(block|inline-block|inline|flex|inline-flex|grid|inline-grid|contents|table|hidden)$/, "display"],

@@ -19,9 +19,21 @@ function create() {
     logger: { log: (level, message) => log[level === "warn" || level === "error" ? level : "debug"](message) },
     // Only the embedded default may be opened under several names of the same machine; else PUBLIC_URL is the one origin.
     trustedOrigins: (request) => (EMBEDDED && request ? sameHostOrigins(request) : []),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD_LENGTH, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+    },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
-    rateLimit: { enabled: true, storage: "database", window: 60, max: 120, customRules: { "/sign-in/email": { window: 60, max: 10 }, "/change-password": { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      storage: "database",
+      window: 60,
+      max: 120,
+      customRules: { "/sign-in/email": { window: 60, max: 10 }, "/change-password": { window: 60, max: 10 } },
+    },
     advanced: {
       database: { generateId: false },
       cookiePrefix: "smart-dairy",

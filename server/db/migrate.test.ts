@@ -35,7 +35,9 @@ async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>
 }
 
 function migrateInProcess(): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/db/apply-migrations.ts"], { env: { ...process.env, DATABASE_URL: served.url } });
+  const child = spawn(process.execPath, ["--import", "tsx", "server/db/apply-migrations.ts"], {
+    env: { ...process.env, DATABASE_URL: served.url },
+  });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -48,7 +50,9 @@ describe("migrations", () => {
     const runs = await Promise.all(Array.from({ length: 8 }, migrateInProcess));
     expect(runs.map((run) => run.code)).toEqual(Array(8).fill(0));
     for (const name of names) expect(runs.filter((run) => run.output.includes(name))).toHaveLength(1);
-    const rows = await query<{ migration_name: string; applied_steps_count: number }>("SELECT migration_name, applied_steps_count FROM _prisma_migrations ORDER BY migration_name");
+    const rows = await query<{ migration_name: string; applied_steps_count: number }>(
+      "SELECT migration_name, applied_steps_count FROM _prisma_migrations ORDER BY migration_name",
+    );
     expect(rows).toEqual(names.map((name) => ({ migration_name: name, applied_steps_count: 1 })));
   });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 // Control characters, lone surrogates and the direction overrides that can disguise what a text says.
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const FORBIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** One line that a person typed: trimmed, without control characters, at most `max` characters. */
 export function lineOfText(max: number) {

@@ -10,18 +10,30 @@ import { UPLINK_CHANNELS, type UplinkChannel } from "./topics";
 const NOW = new Date();
 const UUID = "01890000-0000-7000-8000-000000000000";
 const parse = (channel: UplinkChannel, payload: unknown) =>
-  parseUplink("MM001", channel, Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)), NOW);
+  parseUplink(
+    "MM001",
+    channel,
+    Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)),
+    NOW,
+  );
 
 describe("what can be read", () => {
   test.each([
     ["status", { bootId: "b", seq: 0 }, { kind: "heartbeat", heartbeat: { bootId: "b", seq: 0 } }],
-    ["status", { bootId: "b", seq: 1, batteryLevel: 0, online: true, unknownField: 1 }, { kind: "heartbeat", heartbeat: { batteryLevel: 0 } }],
+    [
+      "status",
+      { bootId: "b", seq: 1, batteryLevel: 0, online: true, unknownField: 1 },
+      { kind: "heartbeat", heartbeat: { batteryLevel: 0 } },
+    ],
     ["status", { bootId: "b", seq: 1, batteryLevel: 50.12345 }, { kind: "heartbeat", heartbeat: { batteryLevel: 50.123 } }],
     ["status", { online: false, bootId: "b" }, { kind: "offline", bootId: "b" }],
     ["data", { measurements: { yield: 12.5, cow: "DE123", lame: false, gap: null } }, { kind: "other" }],
     ["firmware", { id: UUID, attempt: 1, state: "downloading", progress: 40 }, { kind: "other" }],
   ] as const)("%s %j", (channel, payload, uplink) => {
-    expect(parse(channel, payload)).toMatchObject({ deviceId: "MM001", uplink: { receivedAt: NOW, bytes: JSON.stringify(payload).length, ...uplink } });
+    expect(parse(channel, payload)).toMatchObject({
+      deviceId: "MM001",
+      uplink: { receivedAt: NOW, bytes: JSON.stringify(payload).length, ...uplink },
+    });
   });
 
   test("a response carries its answer along", () => {
@@ -64,7 +76,10 @@ describe("what cannot be read is named", () => {
   });
 
   test("nothing ever throws", () => {
-    const payload = fc.oneof(fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)), fc.json().map((text) => Buffer.from(text)));
+    const payload = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      fc.json().map((text) => Buffer.from(text)),
+    );
     fc.assert(fc.property(fc.constantFrom(...UPLINK_CHANNELS), payload, (channel, bytes) => parse(channel, bytes).deviceId === "MM001"));
   });
 });
@@ -95,10 +110,17 @@ describe("whatever the protocol lets through, the database takes", () => {
   test("heartbeats at the edges of every field", async () => {
     const farm = await testFarm(database.db);
     const samples = fc.sample(message, 500);
-    const rows = samples.map((_, index) => ({ deviceId: `MM${String(index).padStart(3, "0")}`, name: "D", type: "milk_meter" as const, farmId: farm.id }));
+    const rows = samples.map((_, index) => ({
+      deviceId: `MM${String(index).padStart(3, "0")}`,
+      name: "D",
+      type: "milk_meter" as const,
+      farmId: farm.id,
+    }));
     const devices = await database.db.device.createManyAndReturn({ data: rows, select: { id: true } });
     await database.db.deviceState.createMany({ data: devices.map(({ id }) => ({ deviceKey: id })) });
-    const batch = samples.map((payload, index) => parseUplink(rows[index]!.deviceId, "status", Buffer.from(JSON.stringify(payload)), new Date()));
+    const batch = samples.map((payload, index) =>
+      parseUplink(rows[index]!.deviceId, "status", Buffer.from(JSON.stringify(payload)), new Date()),
+    );
     expect(batch.filter(({ uplink }) => uplink.kind === "heartbeat").length).toBeGreaterThan(250);
     await ingestUplinks(database.db, batch, new Date());
     expect(await database.db.deviceState.count({ where: { messageCount: 1 } })).toBe(500);

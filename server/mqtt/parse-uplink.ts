@@ -9,7 +9,10 @@ import type { UplinkChannel } from "./topics";
  */
 export function parseUplink(deviceId: string, channel: UplinkChannel, payload: Buffer, receivedAt: Date): DeviceUplink {
   const base = { receivedAt, bytes: payload.length };
-  const invalid = (reason: string): DeviceUplink => ({ deviceId, uplink: { ...base, kind: "invalid", reason: `${channel}: ${reason}`.slice(0, 300) } });
+  const invalid = (reason: string): DeviceUplink => ({
+    deviceId,
+    uplink: { ...base, kind: "invalid", reason: `${channel}: ${reason}`.slice(0, 300) },
+  });
   if (payload.length > MAX_PAYLOAD_BYTES) return invalid(`payload is larger than ${MAX_PAYLOAD_BYTES} bytes`);
   const text = payload.toString("utf8");
   let json: unknown;

@@ -14,7 +14,11 @@ const bootId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const counter = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** Thousandths are finer than any gauge; what is smaller still would not fit a PostgreSQL real. */
-const reading = z.number().min(0).max(100).transform((value) => Math.round(value * 1000) / 1000);
+const reading = z
+  .number()
+  .min(0)
+  .max(100)
+  .transform((value) => Math.round(value * 1000) / 1000);
 const shortText = (max: number) => z.string().max(max);
 
 /** Heartbeat. Only `bootId` and `seq` are required: a field that is absent leaves what is known untouched. */
@@ -25,7 +29,12 @@ export const heartbeatPayload = z.object({
   seq,
   firmwareVersion: shortText(50).optional(),
   execution: z
-    .object({ id: z.uuid(), attempt: z.number().int().min(1).max(1000), state: shortText(30), progress: z.number().min(0).max(100).optional() })
+    .object({
+      id: z.uuid(),
+      attempt: z.number().int().min(1).max(1000),
+      state: shortText(30),
+      progress: z.number().min(0).max(100).optional(),
+    })
     .optional(),
   batteryLevel: reading.optional(),
   batteryVoltage: reading.optional(),

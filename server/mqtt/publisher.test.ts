@@ -32,7 +32,8 @@ beforeEach(async () => {
 });
 
 async function issue(): Promise<string> {
-  return (await identifyDevice({ ctx: contextOf(database.db, actorWith("admin")), input: { deviceId: device.deviceId, seconds: 5 } })).commandId;
+  return (await identifyDevice({ ctx: contextOf(database.db, actorWith("admin")), input: { deviceId: device.deviceId, seconds: 5 } }))
+    .commandId;
 }
 
 /** A device that has said hello and listens. */
@@ -45,7 +46,8 @@ async function online(): Promise<{ client: MqttClient; commands: CommandMessage[
   return { client, commands };
 }
 
-const respond = (client: MqttClient, id: string, state: string) => client.publishAsync(`smartdairy/${device.deviceId}/response`, JSON.stringify({ id, state }), { qos: 1 });
+const respond = (client: MqttClient, id: string, state: string) =>
+  client.publishAsync(`smartdairy/${device.deviceId}/response`, JSON.stringify({ id, state }), { qos: 1 });
 const commandOf = (id: string) => database.db.deviceCommand.findUniqueOrThrow({ where: { id } });
 const eventually = (assertion: () => Promise<void> | void) => vi.waitFor(assertion, { timeout: 10_000, interval: 30 });
 

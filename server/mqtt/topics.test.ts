@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { CHANNELS, devicePublishRefusal, deviceSubscribeRefusal, parseTopic, topicOf, topicsOfDevice, UPLINK_CHANNELS, type ChannelName } from "./topics";
+import {
+  CHANNELS,
+  devicePublishRefusal,
+  deviceSubscribeRefusal,
+  parseTopic,
+  topicOf,
+  topicsOfDevice,
+  UPLINK_CHANNELS,
+  type ChannelName,
+} from "./topics";
 
 const NAMES = Object.keys(CHANNELS) as ChannelName[];
 
@@ -11,9 +20,30 @@ describe("topics", () => {
   });
 
   test.each([
-    "", "/", "smartdairy", "smartdairy/MM001", "smartdairy/MM001/", "smartdairy//status", "/smartdairy/MM001/status", "smartdairy/MM001/status/", "smartdairy/MM001/status/x",
-    "Smartdairy/MM001/status", "smartdairy/mm001/status", "smartdairy/MM01/status", "smartdairy/MM001/Status", "smartdairy/+/status", "smartdairy/#", "#", "+/+/+",
-    "smartdairy/MM001/constructor", "smartdairy/MM001/__proto__", "smartdairy/MM001/toString", "$SYS/broker/clients", "$share/g/smartdairy/MM001/command", "smartdairy/MM001 /status", "smartdairy/MM001\n/status",
+    "",
+    "/",
+    "smartdairy",
+    "smartdairy/MM001",
+    "smartdairy/MM001/",
+    "smartdairy//status",
+    "/smartdairy/MM001/status",
+    "smartdairy/MM001/status/",
+    "smartdairy/MM001/status/x",
+    "Smartdairy/MM001/status",
+    "smartdairy/mm001/status",
+    "smartdairy/MM01/status",
+    "smartdairy/MM001/Status",
+    "smartdairy/+/status",
+    "smartdairy/#",
+    "#",
+    "+/+/+",
+    "smartdairy/MM001/constructor",
+    "smartdairy/MM001/__proto__",
+    "smartdairy/MM001/toString",
+    "$SYS/broker/clients",
+    "$share/g/smartdairy/MM001/command",
+    "smartdairy/MM001 /status",
+    "smartdairy/MM001\n/status",
   ])("%j is none of ours", (topic) => {
     expect(parseTopic(topic)).toBeUndefined();
   });

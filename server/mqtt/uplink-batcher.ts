@@ -60,9 +60,13 @@ export class UplinkBatcher {
   }
 
   async #write(batch: Waiting[]): Promise<void> {
-    for (let refusals = 0; ; ) {
+    for (let refusals = 0; ;) {
       try {
-        await ingestUplinks(this.#db, batch.map((waiting) => waiting.message), new Date());
+        await ingestUplinks(
+          this.#db,
+          batch.map((waiting) => waiting.message),
+          new Date(),
+        );
         for (const waiting of batch) waiting.resolve();
         return;
       } catch (error) {

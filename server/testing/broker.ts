@@ -25,9 +25,17 @@ afterEach(async () => {
 });
 
 /** A device's connection, ended after the test. @throws with the broker's return code as `code` when it is refused */
-export async function connectDevice(broker: RunningBroker, { deviceId, password }: Credentials, options: IClientOptions & { url?: string } = {}): Promise<MqttClient> {
+export async function connectDevice(
+  broker: RunningBroker,
+  { deviceId, password }: Credentials,
+  options: IClientOptions & { url?: string } = {},
+): Promise<MqttClient> {
   const { url = `mqtt://127.0.0.1:${broker.port}`, ...rest } = options;
-  const client = await connectAsync(url, { clientId: deviceId, username: deviceId, password, protocolVersion: 4, reconnectPeriod: 0, ...rest }, false);
+  const client = await connectAsync(
+    url,
+    { clientId: deviceId, username: deviceId, password, protocolVersion: 4, reconnectPeriod: 0, ...rest },
+    false,
+  );
   client.on("error", () => undefined);
   open.add(client);
   return client;
@@ -63,7 +71,17 @@ export class RawClient {
   }
 
   connect({ deviceId, password }: Credentials, extra: Record<string, unknown> = {}): void {
-    this.send({ cmd: "connect", clientId: deviceId, username: deviceId, password: Buffer.from(password), protocolId: "MQTT", protocolVersion: 4, clean: true, keepalive: 60, ...extra } as Packet);
+    this.send({
+      cmd: "connect",
+      clientId: deviceId,
+      username: deviceId,
+      password: Buffer.from(password),
+      protocolId: "MQTT",
+      protocolVersion: 4,
+      clean: true,
+      keepalive: 60,
+      ...extra,
+    } as Packet);
   }
 
   /** CONNACK's return code, once it has arrived. */

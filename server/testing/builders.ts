@@ -21,7 +21,14 @@ export function actorWith(role: Role, ...farmIds: string[]): UserActor {
   const isAdmin = role === "admin";
   const memberships = isAdmin ? [] : farmIds.map((farmId) => ({ farmId, role }));
   const userId = randomUUID();
-  return { kind: "user", userId, name: `Test ${role}`, email: `${userId}@farm.example`, isAdmin, scope: mintFarmScope({ isAdmin, memberships }) };
+  return {
+    kind: "user",
+    userId,
+    name: `Test ${role}`,
+    email: `${userId}@farm.example`,
+    isAdmin,
+    scope: mintFarmScope({ isAdmin, memberships }),
+  };
 }
 
 export function contextOf<A extends Actor>(db: Database, actor: A, now = new Date()): ServiceContext<A> {
@@ -49,7 +56,13 @@ interface TestDevice {
 /** A registered device with valid credentials. */
 export async function testDevice(
   db: Database,
-  { state = {}, ...device }: Partial<Omit<Prisma.DeviceUncheckedCreateInput, "state">> & { farmId: string; state?: Omit<Prisma.DeviceStateUncheckedCreateInput, "deviceKey"> },
+  {
+    state = {},
+    ...device
+  }: Partial<Omit<Prisma.DeviceUncheckedCreateInput, "state">> & {
+    farmId: string;
+    state?: Omit<Prisma.DeviceStateUncheckedCreateInput, "deviceKey">;
+  },
 ): Promise<TestDevice> {
   const number = next();
   const password = newSecret();

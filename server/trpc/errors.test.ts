@@ -14,13 +14,26 @@ beforeAll(async () => {
   farmId = (await testFarm(database.db)).id;
 });
 
-const STATUS: Record<ErrorCode, number> = { invalid_input: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, rate_limited: 429, unavailable: 503, internal: 500 };
+const STATUS: Record<ErrorCode, number> = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+};
 
 async function post(body: unknown, served = appRouter as Parameters<typeof fetchRequestHandler>[0]["router"], path = "devices.provision") {
   const response = await fetchRequestHandler({
     endpoint: "/api/trpc",
     router: served,
-    req: new Request(`http://localhost/api/trpc/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    req: new Request(`http://localhost/api/trpc/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
     createContext: () => ({ db: database.db, actor: actorWith("farm_manager", farmId), address: "192.0.2.1", requestId: "request-1234" }),
   });
   return { status: response.status, text: await response.text() };
@@ -31,7 +44,12 @@ describe("what a client is told", () => {
     const { status, text } = await post({ json: wizardInput(farmId, { deviceId: "x", name: "" }) });
     expect(status).toBe(400);
     const { error } = JSON.parse(text) as { error: { json: { data: unknown } } };
-    expect(error.json.data).toEqual({ code: "BAD_REQUEST", httpStatus: 400, errorCode: "invalid_input", fields: { deviceId: expect.any(String) as string, name: "Name is required" } });
+    expect(error.json.data).toEqual({
+      code: "BAD_REQUEST",
+      httpStatus: 400,
+      errorCode: "invalid_input",
+      fields: { deviceId: expect.any(String) as string, name: "Name is required" },
+    });
     expect(text).not.toContain("stack");
   });
 
@@ -56,6 +74,8 @@ describe("what a client is told", () => {
     const { status, text } = await post({}, failing, "fail");
     expect(status).toBe(STATUS[code]);
     expect(text).toContain(`"errorCode":"${code}"`);
-    await expect(failing.createCaller({ db: database.db, actor: undefined, address: "", requestId: "" }).fail()).rejects.toBeInstanceOf(TRPCError);
+    await expect(failing.createCaller({ db: database.db, actor: undefined, address: "", requestId: "" }).fail()).rejects.toBeInstanceOf(
+      TRPCError,
+    );
   });
 });

@@ -40,19 +40,41 @@ const EXPECTATIONS: Record<string, Expectation> = {
   "devices.edit": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, version: 1, name: "Taken over" }) },
   "devices.setMaintenance": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, maintenance: true }) },
   "devices.decommission": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, reason: "taken over" }) },
-  "provisioning.rotateCredentials": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, requestKey: requestKey() }) },
+  "provisioning.rotateCredentials": {
+    may: STAFF,
+    stranger: "NOT_FOUND",
+    input: ({ deviceId }) => ({ deviceId, requestKey: requestKey() }),
+  },
   "provisioning.revokeCredentials": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "provisioning.issueToken": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "commands.identify": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "commands.list": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "farms.list": { may: ALL, stranger: "sees nothing", input: () => undefined },
-  "farms.create": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ code: `NEW${requestKey().slice(0, 5).replace(/[^A-Z0-9]/gi, "X")}`, name: "New", timeZone: "UTC" }) },
+  "farms.create": {
+    may: ADMIN,
+    stranger: "FORBIDDEN",
+    input: () => ({
+      code: `NEW${requestKey()
+        .slice(0, 5)
+        .replace(/[^A-Z0-9]/gi, "X")}`,
+      name: "New",
+      timeZone: "UTC",
+    }),
+  },
   "farms.update": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ farmId }) => farmInput(farmId) },
   "people.setUp": { may: "public", stranger: "not about a farm", input: () => ({}) },
   "people.acceptInvitation": { may: "public", stranger: "not about a farm", input: () => ({}) },
   "people.list": { may: ADMIN, stranger: "FORBIDDEN", input: () => undefined },
-  "people.invite": { may: ADMIN, stranger: "FORBIDDEN", input: ({ farmId }) => ({ name: "N", email: "n@farm.example", farmIds: [farmId] }) },
-  "people.update": { may: ADMIN, stranger: "FORBIDDEN", input: ({ farmId }) => ({ id: UNKNOWN_ID, isAdmin: false, disabled: false, memberships: [{ farmId, role: "viewer" }] }) },
+  "people.invite": {
+    may: ADMIN,
+    stranger: "FORBIDDEN",
+    input: ({ farmId }) => ({ name: "N", email: "n@farm.example", farmIds: [farmId] }),
+  },
+  "people.update": {
+    may: ADMIN,
+    stranger: "FORBIDDEN",
+    input: ({ farmId }) => ({ id: UNKNOWN_ID, isAdmin: false, disabled: false, memberships: [{ farmId, role: "viewer" }] }),
+  },
   "people.revokeInvitation": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
   "audit.activity": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmId, deviceId }) },
   "live.changes": { may: ALL, stranger: "sees nothing", input: () => undefined },
@@ -62,7 +84,9 @@ const names = Object.keys(appRouter._def.procedures);
 
 function call(name: string, actor: UserActor | undefined, input: unknown): Promise<unknown> {
   const caller: unknown = appRouter.createCaller({ db: database.db, actor, address: "192.0.2.1", requestId: "request-of-a-test" });
-  const procedure = name.split(".").reduce((part, key) => (part as Record<string, unknown>)[key], caller) as (input: unknown) => Promise<unknown>;
+  const procedure = name.split(".").reduce((part, key) => (part as Record<string, unknown>)[key], caller) as (
+    input: unknown,
+  ) => Promise<unknown>;
   return procedure(input);
 }
 
@@ -88,7 +112,12 @@ beforeAll(async () => {
   ours = { farmId: ourFarm.id, deviceId: (await testDevice(db, { farmId: ourFarm.id })).deviceId };
   const theirFarm = await testFarm(db, { name: "Farm of the others" });
   theirFarmName = theirFarm.name;
-  theirs = await testDevice(db, { farmId: theirFarm.id, name: "Device of the others", lifecycle: "active", state: { connected: true, needsAttention: true, healthStatus: "critical", lastSeenAt: new Date() } });
+  theirs = await testDevice(db, {
+    farmId: theirFarm.id,
+    name: "Device of the others",
+    lifecycle: "active",
+    state: { connected: true, needsAttention: true, healthStatus: "critical", lastSeenAt: new Date() },
+  });
   await testPerson(db, { memberships: { create: { farmId: theirFarm.id, role: "viewer" } } });
   await identifyDevice({ ctx: contextOf(db, actorWith("admin")), input: { deviceId: theirs.deviceId } });
 });
@@ -118,13 +147,20 @@ describe("a person of another farm", () => {
     if (expectation.stranger === "NOT_FOUND" || expectation.stranger === "FORBIDDEN") {
       expect(await refusal(name, stranger, input)).toBe(expectation.stranger);
     } else if (expectation.stranger === "sees nothing") {
-      const answer = name === "live.changes" ? await firstChange(stranger) : [await call(name, stranger, input), await call(name, actorWith("viewer"), input)];
+      const answer =
+        name === "live.changes"
+          ? await firstChange(stranger)
+          : [await call(name, stranger, input), await call(name, actorWith("viewer"), input)];
       const text = JSON.stringify(answer);
       for (const trace of [theirs.farmId, theirFarmName, "Device of the others", theirs.id]) expect(text).not.toContain(trace);
       if (name !== "devices.checkId") expect(text).not.toContain(theirs.deviceId);
       // Not even as a number.
       if (name === "devices.overview") expect(answer).toMatchObject([{ total: 0, online: 0, needsAttention: { total: 0 } }, { total: 0 }]);
-      if (name === "devices.list") expect(answer).toMatchObject([{ total: 0, registered: 1 }, { total: 0, registered: 0 }]);
+      if (name === "devices.list")
+        expect(answer).toMatchObject([
+          { total: 0, registered: 1 },
+          { total: 0, registered: 0 },
+        ]);
     }
     expect(await otherFarm()).toBe(before);
   });

@@ -49,7 +49,8 @@ const translateErrors = t.middleware(async ({ next, ctx, path }) => {
   if (cause instanceof AppError) {
     throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
-  if (result.error.code === "INTERNAL_SERVER_ERROR") log.error({ err: cause ?? result.error, requestId: ctx.requestId, path }, "procedure failed");
+  if (result.error.code === "INTERNAL_SERVER_ERROR")
+    log.error({ err: cause ?? result.error, requestId: ctx.requestId, path }, "procedure failed");
   return result;
 });
 

@@ -37,7 +37,11 @@ export function socketUrl(socketFolder: string): string {
  * Runs PostgreSQL inside this process (PGlite) and serves it on a unix socket in a folder that only this user may open.
  * @param dataFolder where the cluster lives; `undefined` keeps it in memory (tests)
  */
-export async function serveEmbeddedDatabase(options: { dataFolder?: string; socketFolder: string; snapshot?: Blob }): Promise<EmbeddedDatabase> {
+export async function serveEmbeddedDatabase(options: {
+  dataFolder?: string;
+  socketFolder: string;
+  snapshot?: Blob;
+}): Promise<EmbeddedDatabase> {
   if (options.dataFolder) await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
   const db = await PGlite.create({ dataDir: options.dataFolder, loadDataDir: options.snapshot });
   const socket = path.join(options.socketFolder, SOCKET_NAME);

@@ -113,7 +113,8 @@ export class TurnQueue {
   }
 
   async #release(): Promise<void> {
-    if (this.#isMidQuery) await this.#db.runExclusive(() => this.#db.execProtocolRawStream(Uint8Array.of(SYNC, 0, 0, 0, 4), { onRawData: () => undefined }));
+    if (this.#isMidQuery)
+      await this.#db.runExclusive(() => this.#db.execProtocolRawStream(Uint8Array.of(SYNC, 0, 0, 0, 4), { onRawData: () => undefined }));
     if (this.#db.isInTransaction()) await this.#db.exec("ROLLBACK");
     this.#isMidQuery = false;
     this.#holder = undefined;
@@ -121,5 +122,7 @@ export class TurnQueue {
 }
 
 function endsWithFlush(bytes: Uint8Array): boolean {
-  return bytes.length >= 5 && bytes.at(-5) === FLUSH && bytes.at(-1) === 4 && bytes.at(-2) === 0 && bytes.at(-3) === 0 && bytes.at(-4) === 0;
+  return (
+    bytes.length >= 5 && bytes.at(-5) === FLUSH && bytes.at(-1) === 4 && bytes.at(-2) === 0 && bytes.at(-3) === 0 && bytes.at(-4) === 0
+  );
 }

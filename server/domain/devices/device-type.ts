@@ -16,12 +16,24 @@ interface DeviceTypeFacts {
 
 export const DEVICE_TYPE_FACTS: Record<DeviceType, DeviceTypeFacts> = {
   milk_meter: { prefix: "MM", label: "Milk meter", plural: "Milk meters", purpose: "Yield per cow and milking", actuator: false },
-  temperature: { prefix: "TS", label: "Temperature sensor", plural: "Temperature sensors", purpose: "Tank, cooling, barn", actuator: false },
+  temperature: {
+    prefix: "TS",
+    label: "Temperature sensor",
+    plural: "Temperature sensors",
+    purpose: "Tank, cooling, barn",
+    actuator: false,
+  },
   collar: { prefix: "AC", label: "Activity collar", plural: "Activity collars", purpose: "Rumination, heat, rest", actuator: false },
   feeder: { prefix: "FD", label: "Feed dispenser", plural: "Feed dispensers", purpose: "Rations per visit", actuator: true },
   gate: { prefix: "GT", label: "Automated gate", plural: "Automated gates", purpose: "Sorting and access", actuator: true },
   waterer: { prefix: "WD", label: "Water dispenser", plural: "Water dispensers", purpose: "Flow and intake", actuator: true },
-  environmental: { prefix: "EN", label: "Environmental sensor", plural: "Environmental sensors", purpose: "Air, humidity, ammonia", actuator: false },
+  environmental: {
+    prefix: "EN",
+    label: "Environmental sensor",
+    plural: "Environmental sensors",
+    purpose: "Air, humidity, ammonia",
+    actuator: false,
+  },
 };
 
 /** The type an ID's prefix stands for, or `undefined` for a prefix of somebody's own. */

@@ -64,9 +64,19 @@ export function foldUplink(state: ReportedState, uplink: Uplink): ReportedState 
     if (state.bootId !== null && uplink.bootId !== state.bootId) return state;
     return { ...state, connected: false, disconnectedAt: uplink.receivedAt };
   }
-  const heard: ReportedState = { ...state, lastSeenAt: later(state.lastSeenAt, uplink.receivedAt), connected: true, messageCount: state.messageCount + 1 };
+  const heard: ReportedState = {
+    ...state,
+    lastSeenAt: later(state.lastSeenAt, uplink.receivedAt),
+    connected: true,
+    messageCount: state.messageCount + 1,
+  };
   if (uplink.kind === "invalid") {
-    return { ...heard, invalidMessageCount: state.invalidMessageCount + 1, lastInvalidAt: uplink.receivedAt, lastInvalidReason: uplink.reason };
+    return {
+      ...heard,
+      invalidMessageCount: state.invalidMessageCount + 1,
+      lastInvalidAt: uplink.receivedAt,
+      lastInvalidReason: uplink.reason,
+    };
   }
   if (uplink.kind === "other") return countBytes(heard, uplink.bytes);
   const { heartbeat } = uplink;

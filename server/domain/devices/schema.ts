@@ -52,7 +52,10 @@ export const deviceInputSchema = z.object({
   serialNumber: optionalLine(100),
   macAddress: macAddressSchema,
   powerSource: z.enum(POWER_SOURCES, "Choose a power source").default("battery"),
-  connectionType: z.enum(CONNECTION_TYPES).nullish().transform((value) => value ?? null),
+  connectionType: z
+    .enum(CONNECTION_TYPES)
+    .nullish()
+    .transform((value) => value ?? null),
 });
 
 /** Registers a device and issues its credentials in one go. `requestKey` makes a repeated click harmless. */

@@ -22,8 +22,16 @@ export const milkingSessionSchema = z
       .min(1, "Choose at least one day")
       .transform((days) => [...new Set(days)].sort((a, b) => a - b)),
     /** Minutes after local midnight. */
-    startMinute: z.number().int().min(0).max(MINUTES_A_DAY - 1),
-    endMinute: z.number().int().min(0).max(MINUTES_A_DAY - 1),
+    startMinute: z
+      .number()
+      .int()
+      .min(0)
+      .max(MINUTES_A_DAY - 1),
+    endMinute: z
+      .number()
+      .int()
+      .min(0)
+      .max(MINUTES_A_DAY - 1),
   })
   .refine((session) => session.startMinute !== session.endMinute, { path: ["endMinute"], error: "Must differ from the start" });
 
@@ -36,8 +44,18 @@ export const createFarmSchema = z.object({
   name: requiredLine(120, "Name is required"),
   timeZone: z.string().refine(isTimeZone, "Choose an IANA time zone, for example Europe/Berlin"),
   address: optionalLine(300),
-  latitude: z.number().min(-90).max(90).nullish().transform((value) => value ?? null),
-  longitude: z.number().min(-180).max(180).nullish().transform((value) => value ?? null),
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .nullish()
+    .transform((value) => value ?? null),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .nullish()
+    .transform((value) => value ?? null),
   milkingSessions: z.array(milkingSessionSchema).max(20).default([]),
 });
 

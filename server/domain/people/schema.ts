@@ -8,7 +8,12 @@ export const MIN_PASSWORD_LENGTH = 12;
 // The handful that pass a length rule and still open most doors; a full list belongs to a breach service.
 const WELL_KNOWN = ["password1234", "passwordpassword", "123456789012", "qwertyuiop12", "administrator", "smartdairy12", "smart-dairy-1"];
 
-export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("An e-mail address, for example manager@farm.example")).refine((value) => value.length <= 254, "At most 254 characters");
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("An e-mail address, for example manager@farm.example"))
+  .refine((value) => value.length <= 254, "At most 254 characters");
 
 /** OWASP ASVS 6.2: length counts, composition does not; up to 128 characters so that hashing stays bounded. */
 export const passwordSchema = z
@@ -43,4 +48,7 @@ export const invitePersonSchema = z
 
 export const acceptInvitationSchema = z.object({ token: z.string().min(20).max(100), password: passwordSchema });
 
-export const changePasswordSchema = z.object({ currentPassword: z.string().min(1, "Enter your current password").max(128), newPassword: passwordSchema });
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().min(1, "Enter your current password").max(128),
+  newPassword: passwordSchema,
+});

@@ -2,7 +2,15 @@
 interface CredentialsFileFacts {
   deviceName: string;
   deviceId: string;
-  mqtt: { host: string; port: number; tls: boolean; webSocketPort: number | undefined; username: string; clientId: string; password: string };
+  mqtt: {
+    host: string;
+    port: number;
+    tls: boolean;
+    webSocketPort: number | undefined;
+    username: string;
+    clientId: string;
+    password: string;
+  };
   topics: Record<string, string>;
   ca: string | undefined;
 }
@@ -13,7 +21,13 @@ const CHANNEL_ORDER = ["data", "status", "response", "firmware", "command", "con
 export function credentialsFileText(facts: CredentialsFileFacts): string {
   const { mqtt } = facts;
   const sections: [string, [string, string][]][] = [
-    ["Device", [["ID", facts.deviceId], ["Name", facts.deviceName]]],
+    [
+      "Device",
+      [
+        ["ID", facts.deviceId],
+        ["Name", facts.deviceName],
+      ],
+    ],
     [
       "Broker",
       [
@@ -23,12 +37,24 @@ export function credentialsFileText(facts: CredentialsFileFacts): string {
         ["Protocol", "MQTT 3.1.1"],
       ],
     ],
-    ["Sign-in", [["Username", mqtt.username], ["Client ID", mqtt.clientId], ["Password", mqtt.password]]],
+    [
+      "Sign-in",
+      [
+        ["Username", mqtt.username],
+        ["Client ID", mqtt.clientId],
+        ["Password", mqtt.password],
+      ],
+    ],
     ["Topics", CHANNEL_ORDER.flatMap((channel) => (facts.topics[channel] ? [[channel, facts.topics[channel]] as [string, string]] : []))],
   ];
   const body = sections.map(([title, rows]) => [title, ...rows.map(([label, value]) => `  ${label.padEnd(10)} ${value}`)].join("\n"));
   const ca = facts.ca ? ["Certificate authority (PEM)", facts.ca.trim()].join("\n") : undefined;
-  return [`Smart Dairy: access for device ${facts.deviceId}`, ...body, ca, "Keep this file safe. The server stores no copy of the password; a lost one is replaced, not recovered."]
+  return [
+    `Smart Dairy: access for device ${facts.deviceId}`,
+    ...body,
+    ca,
+    "Keep this file safe. The server stores no copy of the password; a lost one is replaced, not recovered.",
+  ]
     .filter((part) => part !== undefined)
     .join("\n\n")
     .concat("\n");

@@ -32,8 +32,18 @@ describe("subscribing", () => {
   });
 
   test.each([
-    "smartdairy/OTHER/command", "smartdairy/OWN/status", "smartdairy/OWN/#", "smartdairy/+/command", "smartdairy/#", "#", "+/+/+",
-    "$SYS/#", "$SYS/broker/version", "$share/g/smartdairy/OWN/command", "elsewhere/OWN/command", "smartdairy/OWN/command/x",
+    "smartdairy/OTHER/command",
+    "smartdairy/OWN/status",
+    "smartdairy/OWN/#",
+    "smartdairy/+/command",
+    "smartdairy/#",
+    "#",
+    "+/+/+",
+    "$SYS/#",
+    "$SYS/broker/version",
+    "$share/g/smartdairy/OWN/command",
+    "elsewhere/OWN/command",
+    "smartdairy/OWN/command/x",
   ])("%s is refused, and nothing of it arrives", async (topic) => {
     const client = await connectDevice(broker, device);
     const received: string[] = [];
@@ -85,7 +95,10 @@ describe("publishing", () => {
     await closed(client);
     await vi.waitFor(async () => {
       const { invalidMessageCount, lastInvalidReason } = await stateOf(device);
-      expect([invalidMessageCount, lastInvalidReason]).toEqual([1n, expand("published to smartdairy/OTHER/status: topic of another device")]);
+      expect([invalidMessageCount, lastInvalidReason]).toEqual([
+        1n,
+        expand("published to smartdairy/OTHER/status: topic of another device"),
+      ]);
     });
   });
 
@@ -103,7 +116,10 @@ describe("publishing", () => {
     const topic = `smartdairy/${device.deviceId}/status`;
     await client.publishAsync(topic, "{not json", { qos: 1 });
     await client.publishAsync(topic, JSON.stringify({ bootId: "b", seq: 1, batteryLevel: 101 }), { qos: 1 });
-    expect(await stateOf(device)).toMatchObject({ invalidMessageCount: 2n, lastInvalidReason: expect.stringContaining("status: batteryLevel: ") as string });
+    expect(await stateOf(device)).toMatchObject({
+      invalidMessageCount: 2n,
+      lastInvalidReason: expect.stringContaining("status: batteryLevel: ") as string,
+    });
     await client.publishAsync(topic, heartbeat({ batteryLevel: 77 }), { qos: 1 });
     expect(await stateOf(device)).toMatchObject({ invalidMessageCount: 2n, batteryLevel: 77, messageCount: 3n });
     expect(client.connected).toBe(true);
@@ -120,7 +136,9 @@ describe("publishing", () => {
 
   test("a will on a foreign topic is not delivered", async () => {
     const raw = new RawClient(broker.port);
-    raw.connect(device, { will: { topic: `smartdairy/${neighbour.deviceId}/status`, payload: Buffer.from(heartbeat()), qos: 1, retain: false } });
+    raw.connect(device, {
+      will: { topic: `smartdairy/${neighbour.deviceId}/status`, payload: Buffer.from(heartbeat()), qos: 1, retain: false },
+    });
     expect(await raw.returnCode()).toBe(0);
     raw.socket.destroy();
     await vi.waitFor(async () => expect((await stateOf(device)).invalidMessageCount).toBe(1n));
@@ -129,7 +147,16 @@ describe("publishing", () => {
 });
 
 describe("size", () => {
-  const publishOf = (bytes: number) => generate({ cmd: "publish", topic: `smartdairy/${device.deviceId}/data`, payload: Buffer.alloc(bytes, 0x20), qos: 1, messageId: 7, retain: false, dup: false } as Packet);
+  const publishOf = (bytes: number) =>
+    generate({
+      cmd: "publish",
+      topic: `smartdairy/${device.deviceId}/data`,
+      payload: Buffer.alloc(bytes, 0x20),
+      qos: 1,
+      messageId: 7,
+      retain: false,
+      dup: false,
+    } as Packet);
 
   test("before CONNECT even an announced large packet ends the connection at once", async () => {
     const raw = new RawClient(broker.port);
@@ -144,7 +171,14 @@ describe("size", () => {
     await big.closed();
     expect(big.received.length).toBe(0);
     const fitting = new RawClient(broker.port);
-    fitting.connect(device, { will: { topic: `smartdairy/${device.deviceId}/status`, payload: Buffer.from(heartbeat({ ssid: "x".repeat(60) })), qos: 1, retain: false } });
+    fitting.connect(device, {
+      will: {
+        topic: `smartdairy/${device.deviceId}/status`,
+        payload: Buffer.from(heartbeat({ ssid: "x".repeat(60) })),
+        qos: 1,
+        retain: false,
+      },
+    });
     expect(await fitting.returnCode()).toBe(0);
   });
 
@@ -163,7 +197,10 @@ describe("size", () => {
     ["nonsense", Buffer.from("GET / HTTP/1.1\r\n\r\n")],
     ["a length of five bytes", Buffer.from([0x10, 0x80, 0x80, 0x80, 0x80, 0x01])],
     ["a PUBLISH before CONNECT", Buffer.from([0x30, 5, 0, 1, 0x61, 0x7b, 0x7d])],
-    ["MQTT 5", generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 } as Packet)],
+    [
+      "MQTT 5",
+      generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 } as Packet),
+    ],
   ])("%s ends the connection and harms nobody", async (_, bytes) => {
     const raw = new RawClient(broker.port);
     raw.send(bytes);

@@ -65,7 +65,10 @@ describe("acknowledgement", () => {
   test("one message that the database refuses holds up nobody", async () => {
     const other = await testDevice(database.db, { farmId: device.farmId });
     // Overflows as the sum of two boots; nothing a schema of one message can see.
-    await database.db.deviceState.update({ where: { deviceKey: device.id }, data: { bootId: "boot-0", uptimeSeconds: 9_000_000_000_000_000_000n, totalUptimeSeconds: 9_000_000_000_000_000_000n } });
+    await database.db.deviceState.update({
+      where: { deviceKey: device.id },
+      data: { bootId: "boot-0", uptimeSeconds: 9_000_000_000_000_000_000n, totalUptimeSeconds: 9_000_000_000_000_000_000n },
+    });
     const [bad, good] = [await connectDevice(broker, device), await connectDevice(broker, other)];
     await Promise.all([
       bad.publishAsync(topic, heartbeat(), { qos: 1 }),
@@ -78,13 +81,19 @@ describe("acknowledgement", () => {
   test("two hundred devices that talk at once are all stored", async () => {
     const others = await Promise.all(Array.from({ length: 200 }, () => testDevice(database.db, { farmId: device.farmId })));
     const clients = await Promise.all(others.map((other) => connectDevice(broker, other)));
-    await Promise.all(clients.map((client, index) => client.publishAsync(`smartdairy/${others[index]!.deviceId}/status`, heartbeat(), { qos: 1 })));
-    expect(await database.db.deviceState.count({ where: { messageCount: 1n, deviceKey: { in: others.map((other) => other.id) } } })).toBe(200);
+    await Promise.all(
+      clients.map((client, index) => client.publishAsync(`smartdairy/${others[index]!.deviceId}/status`, heartbeat(), { qos: 1 })),
+    );
+    expect(await database.db.deviceState.count({ where: { messageCount: 1n, deviceKey: { in: others.map((other) => other.id) } } })).toBe(
+      200,
+    );
   });
 });
 
 describe("presence", () => {
-  const will = (bootId: string) => ({ will: { topic, payload: Buffer.from(JSON.stringify({ online: false, bootId })), qos: 1 as const, retain: false } });
+  const will = (bootId: string) => ({
+    will: { topic, payload: Buffer.from(JSON.stringify({ online: false, bootId })), qos: 1 as const, retain: false },
+  });
 
   test("a device that vanishes is offline; it comes back with its next heartbeat", async () => {
     const raw = new RawClient(broker.port);
@@ -177,7 +186,9 @@ describe("load", () => {
 
   test("plain HTTP on the WebSocket port is told so", async () => {
     const status = await new Promise((resolve, reject) => {
-      request({ port: broker.webSocketPort, host: "127.0.0.1" }, (response) => resolve(response.resume().statusCode)).on("error", reject).end();
+      request({ port: broker.webSocketPort, host: "127.0.0.1" }, (response) => resolve(response.resume().statusCode))
+        .on("error", reject)
+        .end();
     });
     expect(status).toBe(426);
   });

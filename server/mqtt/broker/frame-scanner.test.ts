@@ -5,7 +5,15 @@ import { FrameScanner } from "./frame-scanner";
 import { TokenBucket } from "./token-bucket";
 
 function publish(bytes: number, qos: 0 | 1 = 0): Buffer {
-  return generate({ cmd: "publish", topic: "smartdairy/MM001/status", payload: Buffer.alloc(bytes), qos, messageId: 1, retain: false, dup: false } as Packet);
+  return generate({
+    cmd: "publish",
+    topic: "smartdairy/MM001/status",
+    payload: Buffer.alloc(bytes),
+    qos,
+    messageId: 1,
+    retain: false,
+    dup: false,
+  } as Packet);
 }
 
 const STREAM = Buffer.concat([

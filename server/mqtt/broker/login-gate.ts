@@ -3,7 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@/server/db/client";
 import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
 import { logFor } from "@/server/log";
-import { authenticateDevices, recordCredentialUse, type LoginAttempt, type LoginVerdict } from "@/server/services/provisioning/authenticate-devices";
+import {
+  authenticateDevices,
+  recordCredentialUse,
+  type LoginAttempt,
+  type LoginVerdict,
+} from "@/server/services/provisioning/authenticate-devices";
 import { hashSecret } from "@/server/services/provisioning/secret";
 import { TokenBucket } from "./token-bucket";
 
@@ -93,7 +98,10 @@ export class LoginGate {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       try {
-        const verdicts = await authenticateDevices(this.#db, batch.map((waiting) => waiting.attempt));
+        const verdicts = await authenticateDevices(
+          this.#db,
+          batch.map((waiting) => waiting.attempt),
+        );
         batch.forEach((waiting, index) => waiting.settle(verdicts[index]));
       } catch (error) {
         log.warn({ err: error, attempts: batch.length }, "logins could not be checked; clients will try again");
@@ -122,7 +130,9 @@ export class LoginGate {
     if (this.#used.size === 0) return;
     const ids = [...this.#used];
     this.#used.clear();
-    await recordCredentialUse(this.#db, ids, new Date()).catch((error: unknown) => log.warn({ err: error }, "last use of credentials could not be noted"));
+    await recordCredentialUse(this.#db, ids, new Date()).catch((error: unknown) =>
+      log.warn({ err: error }, "last use of credentials could not be noted"),
+    );
   }
 }
 

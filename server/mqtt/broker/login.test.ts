@@ -64,7 +64,9 @@ describe("who gets in", () => {
     ["a device without credentials in force", { lifecycle: "draft" as const }, {}],
     ["the service's name with another password", {}, { username: SERVICE_ACCOUNT.username, password: "guess" }],
   ])("not %s", async (_, device, options) => {
-    await expect(connectDevice(broker, await testDevice(database.db, { farmId, ...device }), options)).rejects.toMatchObject({ code: WRONG });
+    await expect(connectDevice(broker, await testDevice(database.db, { farmId, ...device }), options)).rejects.toMatchObject({
+      code: WRONG,
+    });
     expect(broker.connectedDevices()).toBe(0);
   });
 
@@ -74,7 +76,8 @@ describe("who gets in", () => {
     const { mqtt } = await rotateCredentials({ ctx, input: { deviceId: device.deviceId, overlapHours: 1, requestKey: requestKey() } });
     await connectDevice(broker, device);
     const latest = await rotateCredentials({ ctx, input: { deviceId: device.deviceId, requestKey: requestKey() } });
-    for (const password of [device.password, mqtt.password]) await expect(connectDevice(broker, { ...device, password })).rejects.toMatchObject({ code: WRONG });
+    for (const password of [device.password, mqtt.password])
+      await expect(connectDevice(broker, { ...device, password })).rejects.toMatchObject({ code: WRONG });
     await connectDevice(broker, { ...device, password: latest.mqtt.password });
     await revokeCredentials({ ctx, input: { deviceId: device.deviceId } });
     await expect(connectDevice(broker, { ...device, password: latest.mqtt.password })).rejects.toMatchObject({ code: WRONG });
@@ -121,8 +124,12 @@ describe("a live connection", () => {
     await rotateCredentials({ ctx: ctx(), input: { deviceId: device.deviceId, overlapHours: 1, requestKey: requestKey() } });
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(client.connected).toBe(true);
-    await database.db.deviceCredential.updateMany({ where: { deviceKey: device.id, validUntil: { not: null } }, data: { validUntil: new Date(Date.now() - 1) } });
-    await database.db.$executeRaw`INSERT INTO change_feed (xid, topic, farm_ids, ids) VALUES ((pg_current_xact_id()::text)::bigint, 'credentials', ARRAY[${farmId}::uuid], ARRAY[${device.deviceId}])`;
+    await database.db.deviceCredential.updateMany({
+      where: { deviceKey: device.id, validUntil: { not: null } },
+      data: { validUntil: new Date(Date.now() - 1) },
+    });
+    await database.db
+      .$executeRaw`INSERT INTO change_feed (xid, topic, farm_ids, ids) VALUES ((pg_current_xact_id()::text)::bigint, 'credentials', ARRAY[${farmId}::uuid], ARRAY[${device.deviceId}])`;
     expect(await closed(client)).toBeLessThan(1_500);
   });
 
@@ -142,7 +149,8 @@ describe("guessing passwords", () => {
   test("is refused from memory after five tries, for this name and address only", async () => {
     const [device, other] = [await testDevice(database.db, { farmId }), await testDevice(database.db, { farmId })];
     const codes: unknown[] = [];
-    for (let attempt = 0; attempt < 8; attempt++) codes.push(await connectDevice(broker, { ...device, password: "guess" }).catch((error: { code: number }) => error.code));
+    for (let attempt = 0; attempt < 8; attempt++)
+      codes.push(await connectDevice(broker, { ...device, password: "guess" }).catch((error: { code: number }) => error.code));
     expect(codes).toEqual([...Array<number>(5).fill(WRONG), ...Array<number>(3).fill(UNAVAILABLE)]);
     await expect(connectDevice(broker, device)).rejects.toMatchObject({ code: UNAVAILABLE });
     await expect(connectDevice(broker, other)).resolves.toBeDefined();
@@ -150,7 +158,8 @@ describe("guessing passwords", () => {
 
   test("ten thousand times: all refused, nothing written, a good device is served meanwhile", { timeout: 120_000 }, async () => {
     const [victim, good] = [await testDevice(database.db, { farmId }), await testDevice(database.db, { farmId })];
-    const before = await database.db.$queryRaw`SELECT (SELECT count(*) FROM audit_event) AS audit, (SELECT count(*) FROM change_feed) AS changes, (SELECT count(*) FROM rate_limit) AS limits`;
+    const before = await database.db
+      .$queryRaw`SELECT (SELECT count(*) FROM audit_event) AS audit, (SELECT count(*) FROM change_feed) AS changes, (SELECT count(*) FROM rate_limit) AS limits`;
     const names = [victim.deviceId, ...Array.from({ length: 99 }, (_, index) => `QQ${String(index).padStart(3, "0")}`)];
     let left = 10_000;
     let refused = 0;
@@ -179,8 +188,14 @@ describe("guessing passwords", () => {
     // Mostly the two polls of the change feed; far from one query an attempt.
     expect(statements).toBeLessThan(2_000);
     const changesOfGood = 1;
-    expect(await database.db.$queryRaw`SELECT (SELECT count(*) FROM audit_event) - 1 AS audit, (SELECT count(*) FROM change_feed) - ${changesOfGood}::int AS changes, (SELECT count(*) FROM rate_limit) AS limits`).toEqual(before);
-    expect(await database.db.deviceState.findUniqueOrThrow({ where: { deviceKey: victim.id } })).toMatchObject({ lastSeenAt: null, messageCount: 0n });
+    expect(
+      await database.db
+        .$queryRaw`SELECT (SELECT count(*) FROM audit_event) - 1 AS audit, (SELECT count(*) FROM change_feed) - ${changesOfGood}::int AS changes, (SELECT count(*) FROM rate_limit) AS limits`,
+    ).toEqual(before);
+    expect(await database.db.deviceState.findUniqueOrThrow({ where: { deviceKey: victim.id } })).toMatchObject({
+      lastSeenAt: null,
+      messageCount: 0n,
+    });
     expect(await database.db.deviceCredential.count({ where: { deviceKey: victim.id, lastUsedAt: { not: null } } })).toBe(0);
   });
 });

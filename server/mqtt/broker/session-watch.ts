@@ -77,7 +77,10 @@ export class SessionWatch {
     const sessions = deviceIds.flatMap((deviceId) => this.#sessions.get(deviceId) ?? []);
     for (let start = 0; start < sessions.length; start += CHECK_AT_ONCE) {
       const some = sessions.slice(start, start + CHECK_AT_ONCE);
-      const valid = await stillValid(this.#db, some.map((session) => session.deviceId));
+      const valid = await stillValid(
+        this.#db,
+        some.map((session) => session.deviceId),
+      );
       for (const session of some) {
         const credential = valid.get(session.credentialId);
         if (credential) session.validUntil = credential.validUntil;

@@ -80,7 +80,8 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     },
     authorizeSubscribe(client, subscription, done) {
       const identity = identities.get(client);
-      const refusal = identity?.role === "device" ? deviceSubscribeRefusal(client.id, subscription.topic) : "the server needs no subscription here";
+      const refusal =
+        identity?.role === "device" ? deviceSubscribeRefusal(client.id, subscription.topic) : "the server needs no subscription here";
       if (!refusal) return done(null, subscription);
       log.warn({ deviceId: client.id, topic: subscription.topic.slice(0, 200) }, `subscription refused: ${refusal}`);
       done(null, null);
@@ -88,11 +89,13 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     authorizePublish(client, packet, done) {
       const identity = client && identities.get(client);
       if (!client || !identity) return done(new Error("unknown publisher"));
-      const refusal = identity.role === "device" ? devicePublishRefusal(client.id, packet.topic, packet.retain) : servicePublishRefusal(packet.topic);
+      const refusal =
+        identity.role === "device" ? devicePublishRefusal(client.id, packet.topic, packet.retain) : servicePublishRefusal(packet.topic);
       const payload = Buffer.from(packet.payload);
       if (refusal) {
         log.warn({ deviceId: client.id, topic: packet.topic.slice(0, 200) }, `connection closed: ${refusal}`);
-        if (identity.role === "device") void store(invalidUplink(client.id, `published to ${packet.topic.slice(0, 100)}: ${refusal}`, payload.length));
+        if (identity.role === "device")
+          void store(invalidUplink(client.id, `published to ${packet.topic.slice(0, 100)}: ${refusal}`, payload.length));
         return done(new Error(refusal));
       }
       if (identity.role === "service") return done(null);
@@ -149,7 +152,11 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     handle(socket, socket.remoteAddress ?? "unknown");
   });
   const http = createHttpServer((_request, response) => response.writeHead(426).end("MQTT over WebSocket only"));
-  const webSockets = new WebSocketServer({ server: http, maxPayload: MAX_PAYLOAD_BYTES + 1024, handleProtocols: (protocols) => (protocols.has("mqtt") ? "mqtt" : false) });
+  const webSockets = new WebSocketServer({
+    server: http,
+    maxPayload: MAX_PAYLOAD_BYTES + 1024,
+    handleProtocols: (protocols) => (protocols.has("mqtt") ? "mqtt" : false),
+  });
   webSockets.on("connection", (socket, request) => handle(createWebSocketStream(socket), request.socket.remoteAddress ?? "unknown"));
 
   const port = await listen(tcp, options.port, options.host);

@@ -28,7 +28,11 @@ export async function listActivity({ ctx, input }: { ctx: ServiceContext; input:
   const { deviceId, farmId, limit } = parseInput(listActivitySchema, input);
   const farmIds = farmIdsWith(ctx.actor, "device.read");
   const where: Prisma.AuditEventWhereInput = {
-    AND: [farmIds ? { farmId: { in: farmIds } } : {}, farmId ? { farmId } : {}, deviceId ? { subjectType: "device", subjectId: deviceId } : {}],
+    AND: [
+      farmIds ? { farmId: { in: farmIds } } : {},
+      farmId ? { farmId } : {},
+      deviceId ? { subjectType: "device", subjectId: deviceId } : {},
+    ],
   };
   const rows = await ctx.db.auditEvent.findMany({ where, orderBy: [{ at: "desc" }, { seq: "desc" }], take: limit });
   return rows.map((row) => ({

@@ -42,14 +42,21 @@ async function brokenLinks(chain: string): Promise<bigint[]> {
 
 describe("the audit log", () => {
   test("each event holds the hash of the one before, over text, numbers, dates and emoji", async () => {
-    await write(entry({ after: { name: "Stall 🐄 \"7\"", when: new Date(0), nested: { z: 1, a: [2, { y: null, b: 1.5 }] } } }), entry({ before: { b: 1, a: 2 } }));
+    await write(
+      entry({ after: { name: 'Stall 🐄 "7"', when: new Date(0), nested: { z: 1, a: [2, { y: null, b: 1.5 }] } } }),
+      entry({ before: { b: 1, a: 2 } }),
+    );
     await write(entry());
     expect(await database.db.auditEvent.count({ where: { chain: farmId } })).toBe(3);
     expect(await brokenLinks(farmId)).toEqual([]);
   });
 
   test("fifty writers at once on two farms keep two unbroken chains", async () => {
-    await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? write(entry(), entry({ farmId: otherFarmId })) : write(entry({ farmId: otherFarmId }), entry()))));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        index % 2 === 0 ? write(entry(), entry({ farmId: otherFarmId })) : write(entry({ farmId: otherFarmId }), entry()),
+      ),
+    );
     expect(await database.db.auditEvent.count({ where: { chain: { in: [farmId, otherFarmId] } } })).toBe(100);
     expect([await brokenLinks(farmId), await brokenLinks(otherFarmId)]).toEqual([[], []]);
   });
@@ -90,7 +97,9 @@ describe("the audit log", () => {
 });
 
 test("canonical JSON has one text for one value", () => {
-  expect(canonicalJson({ b: 1, a: { d: [3, { z: 1, y: 2 }], c: null } })).toBe(canonicalJson({ a: { c: null, d: [3, { y: 2, z: 1 }] }, b: 1 }));
+  expect(canonicalJson({ b: 1, a: { d: [3, { z: 1, y: 2 }], c: null } })).toBe(
+    canonicalJson({ a: { c: null, d: [3, { y: 2, z: 1 }] }, b: 1 }),
+  );
   expect(canonicalJson({ a: [1, 2] })).not.toBe(canonicalJson({ a: [2, 1] }));
 });
 
@@ -98,10 +107,16 @@ describe("recent activity", () => {
   const list = (actor: ReturnType<typeof actorWith>, input: unknown = {}) => listActivity({ ctx: contextOf(database.db, actor), input });
 
   test("is the caller's farms' only; what concerns no farm is for admins", async () => {
-    await write(entry(), entry({ farmId: otherFarmId, subjectId: "MM002" }), entry({ farmId: null, action: "person.invited", subjectType: "invitation", subjectId: "x" }));
+    await write(
+      entry(),
+      entry({ farmId: otherFarmId, subjectId: "MM002" }),
+      entry({ farmId: null, action: "person.invited", subjectType: "invitation", subjectId: "x" }),
+    );
     expect((await list(actorWith("viewer", farmId))).map((event) => event.subjectId)).toEqual(["MM001"]);
     expect(await list(actorWith("viewer", farmId), { farmId: otherFarmId })).toEqual([]);
-    expect((await list(actorWith("admin"), { limit: 100 })).map((event) => event.subjectId)).toEqual(expect.arrayContaining(["MM001", "MM002", "x"]));
+    expect((await list(actorWith("admin"), { limit: 100 })).map((event) => event.subjectId)).toEqual(
+      expect.arrayContaining(["MM001", "MM002", "x"]),
+    );
   });
 
   test("of one device, newest first, bounded", async () => {

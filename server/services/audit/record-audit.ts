@@ -41,7 +41,13 @@ export async function recordAudit(tx: Transaction, source: AuditSource, entries:
     const previous = head.get(chain) ?? { seq: 0n, hash: GENESIS };
     const content = contentOf(source, entry, chain, previous.seq + 1n);
     const hash = auditHash(previous.hash, content);
-    rows.push({ ...content, before: content.before as Prisma.InputJsonValue, after: content.after as Prisma.InputJsonValue, previousHash: previous.hash, hash });
+    rows.push({
+      ...content,
+      before: content.before as Prisma.InputJsonValue,
+      after: content.after as Prisma.InputJsonValue,
+      previousHash: previous.hash,
+      hash,
+    });
     head.set(chain, { seq: content.seq, hash });
   }
   await tx.auditEvent.createMany({ data: rows });

@@ -12,7 +12,11 @@ export interface DeviceResponse {
  * Settles commands by what their devices answered, in one statement. A device can only answer its own commands; what
  * is finished stays as it is, so duplicates and late arrivals change nothing.
  */
-export async function applyResponses(tx: Transaction, responses: readonly (DeviceResponse & { deviceId: string })[], now: Date): Promise<void> {
+export async function applyResponses(
+  tx: Transaction,
+  responses: readonly (DeviceResponse & { deviceId: string })[],
+  now: Date,
+): Promise<void> {
   const latest = new Map<string, DeviceResponse & { deviceId: string }>();
   for (const response of responses) {
     const key = `${response.deviceId} ${response.id}`;

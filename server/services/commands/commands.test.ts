@@ -20,15 +20,31 @@ beforeEach(async () => {
 
 async function enqueue(target = device, expiresInSeconds = 60): Promise<string> {
   const { id } = await database.db.$transaction((tx) =>
-    enqueueCommand(tx, { deviceKey: target.id, kind: "diagnostic", params: { a: 1 }, reason: null, issuedById: null, now: new Date(), expiresInSeconds }),
+    enqueueCommand(tx, {
+      deviceKey: target.id,
+      kind: "diagnostic",
+      params: { a: 1 },
+      reason: null,
+      issuedById: null,
+      now: new Date(),
+      expiresInSeconds,
+    }),
   );
   return id;
 }
 
 const claim = (limit = 100) => claimDueCommands(database.db, limit, () => 0.5);
 
-function respond(...responses: { id: string; state: ResponseState; deviceId?: string; result?: Record<string, unknown>; error?: string }[]): Promise<void> {
-  return database.db.$transaction((tx) => applyResponses(tx, responses.map((response) => ({ deviceId: device.deviceId, ...response })), new Date()));
+function respond(
+  ...responses: { id: string; state: ResponseState; deviceId?: string; result?: Record<string, unknown>; error?: string }[]
+): Promise<void> {
+  return database.db.$transaction((tx) =>
+    applyResponses(
+      tx,
+      responses.map((response) => ({ deviceId: device.deviceId, ...response })),
+      new Date(),
+    ),
+  );
 }
 
 const commandOf = (id: string) => database.db.deviceCommand.findUniqueOrThrow({ where: { id } });
@@ -57,7 +73,9 @@ describe("the outbox", () => {
   });
 
   test("two publishers never take the same command", async () => {
-    const others = await Promise.all(Array.from({ length: 30 }, () => testDevice(database.db, { farmId, lifecycle: "active", state: { connected: true } })));
+    const others = await Promise.all(
+      Array.from({ length: 30 }, () => testDevice(database.db, { farmId, lifecycle: "active", state: { connected: true } })),
+    );
     await Promise.all(others.map((other) => enqueue(other)));
     const claimed = (await Promise.all([claim(10), claim(10), claim(10), claim(10)])).flat();
     expect(claimed).toHaveLength(30);

@@ -44,7 +44,15 @@ export async function claimDueCommands(db: Database, limit: number, random: () =
         AND NOT EXISTS (SELECT 1 FROM device_command e WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.finished_at IS NULL)
       ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
     RETURNING c.id, d.device_id, c.seq, c.kind::text, c.payload, c.issued_at, c.expires_at`;
-  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, seq: Number(row.seq), kind: row.kind, payload: row.payload, issuedAt: row.issued_at, expiresAt: row.expires_at }));
+  return rows.map((row) => ({
+    id: row.id,
+    deviceId: row.device_id,
+    seq: Number(row.seq),
+    kind: row.kind,
+    payload: row.payload,
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+  }));
 }
 
 /** Closes what nobody answered in time. */

@@ -16,8 +16,24 @@ export async function identifyDevice({ ctx, input }: { ctx: ServiceContext; inpu
     const device = await findDevice(tx, ctx.actor, deviceId, "device.command");
     if (!mayConnect(device.lifecycle)) throw new AppError("conflict", `${deviceId} has no credentials and cannot be reached.`);
     const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
-    const { id } = await enqueueCommand(tx, { deviceKey: device.id, kind: "identify", params: { seconds }, reason: null, issuedById, now: ctx.now, expiresInSeconds: EXPIRES_IN_SECONDS });
-    await recordAudit(tx, ctx, [{ action: "device.command_issued", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: { command: "identify", commandId: id } }]);
+    const { id } = await enqueueCommand(tx, {
+      deviceKey: device.id,
+      kind: "identify",
+      params: { seconds },
+      reason: null,
+      issuedById,
+      now: ctx.now,
+      expiresInSeconds: EXPIRES_IN_SECONDS,
+    });
+    await recordAudit(tx, ctx, [
+      {
+        action: "device.command_issued",
+        subjectType: "device",
+        subjectId: deviceId,
+        farmId: device.farmId,
+        after: { command: "identify", commandId: id },
+      },
+    ]);
     return { commandId: id };
   });
 }

@@ -39,14 +39,24 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const devices = sampleDevices(farmIds, now);
       await tx.device.createMany({ data: devices.map((device) => device.row) });
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
-      await tx.deviceCredential.createMany({ data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })) });
+      await tx.deviceCredential.createMany({
+        data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
+      });
       await recordAudit(
         tx,
         { actor: { kind: "system", label: "Demo" }, now, requestId: "demo" },
-        devices.map(({ row }) => ({ action: "device.provisioned", subjectType: "device", subjectId: row.deviceId, farmId: row.farmId, after: { name: row.name, type: row.type, method: "csv_import" } })),
+        devices.map(({ row }) => ({
+          action: "device.provisioned",
+          subjectType: "device",
+          subjectId: row.deviceId,
+          farmId: row.farmId,
+          after: { name: row.name, type: row.type, method: "csv_import" },
+        })),
       );
       const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
-      return devices.filter(({ row }) => !silent.includes(row.deviceId)).map(({ row, password }) => ({ deviceId: row.deviceId, type: row.type, password }));
+      return devices
+        .filter(({ row }) => !silent.includes(row.deviceId))
+        .map(({ row, password }) => ({ deviceId: row.deviceId, type: row.type, password }));
     },
     { timeout: 60_000 },
   );
@@ -54,7 +64,9 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
 
 async function createFarms(tx: Transaction): Promise<Map<string, string>> {
   const farms = await tx.farm.createManyAndReturn({ data: SAMPLE_FARMS.map((farm) => ({ ...farm })), select: { id: true, code: true } });
-  await tx.milkingSession.createMany({ data: farms.flatMap(({ id }) => SAMPLE_MILKING_SESSIONS.map((session) => ({ ...session, farmId: id }))) });
+  await tx.milkingSession.createMany({
+    data: farms.flatMap(({ id }) => SAMPLE_MILKING_SESSIONS.map((session) => ({ ...session, farmId: id }))),
+  });
   return new Map(farms.map(({ id, code }) => [code, id]));
 }
 
@@ -98,7 +110,8 @@ function sampleDevices(farmIds: Map<string, string>, now: Date): SampleDevice[] 
 }
 
 function lifecycleOf(deviceId: string, now: Date) {
-  if (deviceId === IN_MAINTENANCE) return { lifecycle: "maintenance" as const, firstConnectedAt: now, maintenanceNotes: "Auger is being replaced" };
+  if (deviceId === IN_MAINTENANCE)
+    return { lifecycle: "maintenance" as const, firstConnectedAt: now, maintenanceNotes: "Auger is being replaced" };
   if (deviceId === SILENT) return { lifecycle: "active" as const, firstConnectedAt: hoursBefore(now, SILENT_HOURS) };
   return { lifecycle: "provisioned" as const };
 }

@@ -30,15 +30,26 @@ async function lifecycleOf(deviceId: string): Promise<string> {
 
 describe("decommissioning", () => {
   test("ends credentials, waiting commands and the connection, and says why", async () => {
-    const { deviceId, id, password } = await testDevice(database.db, { farmId, lifecycle: "active", state: { connected: true, needsAttention: true } });
+    const { deviceId, id, password } = await testDevice(database.db, {
+      farmId,
+      lifecycle: "active",
+      state: { connected: true, needsAttention: true },
+    });
     const { commandId } = await identifyDevice({ ctx: contextOf(database.db, actorWith("admin")), input: { deviceId } });
     await decommission(deviceId);
     const row = await database.db.device.findUniqueOrThrow({ where: { id }, include: { state: true, credentials: true } });
-    expect(row).toMatchObject({ lifecycle: "decommissioned", decommissionReason: "sold", state: { connected: false, needsAttention: false } });
+    expect(row).toMatchObject({
+      lifecycle: "decommissioned",
+      decommissionReason: "sold",
+      state: { connected: false, needsAttention: false },
+    });
     expect(row.credentials.every((credential) => credential.revokedAt !== null)).toBe(true);
     const [verdict] = await authenticateDevices(database.db, [{ deviceId, secret: Buffer.from(password) }]);
     expect(verdict?.allowed).toBe(false);
-    expect(await database.db.deviceCommand.findUniqueOrThrow({ where: { id: commandId } })).toMatchObject({ state: "cancelled", error: "The device was decommissioned." });
+    expect(await database.db.deviceCommand.findUniqueOrThrow({ where: { id: commandId } })).toMatchObject({
+      state: "cancelled",
+      error: "The device was decommissioned.",
+    });
     expect(await database.db.changeFeed.count({ where: { topic: "credentials", ids: { has: deviceId } } })).toBe(1);
     expect(await database.db.auditEvent.count({ where: { subjectId: deviceId, action: "device.decommissioned" } })).toBe(1);
   });
@@ -65,7 +76,10 @@ describe("decommissioning", () => {
 
   test("needs a reason", async () => {
     const { deviceId } = await testDevice(database.db, { farmId });
-    await expect(decommission(deviceId, undefined, " ")).rejects.toMatchObject({ code: "invalid_input", fields: { reason: expect.any(String) as string } });
+    await expect(decommission(deviceId, undefined, " ")).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { reason: expect.any(String) as string },
+    });
   });
 });
 
@@ -92,15 +106,28 @@ describe("maintenance", () => {
       await maintain(deviceId, false);
     }
     expect([await lifecycleOf(heard.deviceId), await lifecycleOf(fresh.deviceId)]).toEqual(["active", "provisioned"]);
-    expect(await database.db.device.findUniqueOrThrow({ where: { id: heard.id } })).toMatchObject({ maintenanceNotes: "Auger is being replaced" });
-    const actions = await database.db.auditEvent.findMany({ where: { subjectId: heard.deviceId }, orderBy: { seq: "asc" }, select: { action: true } });
+    expect(await database.db.device.findUniqueOrThrow({ where: { id: heard.id } })).toMatchObject({
+      maintenanceNotes: "Auger is being replaced",
+    });
+    const actions = await database.db.auditEvent.findMany({
+      where: { subjectId: heard.deviceId },
+      orderBy: { seq: "asc" },
+      select: { action: true },
+    });
     expect(actions.map((event) => event.action)).toEqual(["device.maintenance_started", "device.maintenance_ended"]);
   });
 
   test("what is in maintenance asks for nobody; afterwards a silent device does again", async () => {
-    const state = { healthStatus: "critical", healthScore: 50, needsAttention: true, lastSeenAt: new Date(Date.now() - 3_600_000), connected: true } as const;
+    const state = {
+      healthStatus: "critical",
+      healthScore: 50,
+      needsAttention: true,
+      lastSeenAt: new Date(Date.now() - 3_600_000),
+      connected: true,
+    } as const;
     const { deviceId } = await testDevice(database.db, { farmId, lifecycle: "active", firstConnectedAt: new Date(), state });
-    const inNeed = async () => (await listDevices({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { needsAttention: true } })).total;
+    const inNeed = async () =>
+      (await listDevices({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { needsAttention: true } })).total;
     expect(await inNeed()).toBe(1);
     await maintain(deviceId, true);
     await sweepHealth(database.db);

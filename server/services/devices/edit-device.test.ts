@@ -20,16 +20,25 @@ describe("editing a device", () => {
   test("changes what was changed and audits exactly that", async () => {
     const { deviceId } = await testDevice(database.db, { farmId, name: "Old", location: "Barn" });
     expect(await edit(deviceId, { name: "New", location: "Barn", macAddress: "024A1B003C7F" })).toEqual({ version: 2 });
-    expect(await database.db.device.findUniqueOrThrow({ where: { deviceId } })).toMatchObject({ name: "New", location: "Barn", version: 2 });
+    expect(await database.db.device.findUniqueOrThrow({ where: { deviceId } })).toMatchObject({
+      name: "New",
+      location: "Barn",
+      version: 2,
+    });
     const event = await database.db.auditEvent.findFirstOrThrow({ where: { subjectId: deviceId } });
-    expect(event).toMatchObject({ action: "device.edited", before: { name: "Old", macAddress: null }, after: { name: "New", macAddress: "02:4A:1B:00:3C:7F" } });
+    expect(event).toMatchObject({
+      action: "device.edited",
+      before: { name: "Old", macAddress: null },
+      after: { name: "New", macAddress: "02:4A:1B:00:3C:7F" },
+    });
   });
 
   test("of two people who edit the same version, the later one overwrites nothing", async () => {
     const { deviceId } = await testDevice(database.db, { farmId });
     const results = await Promise.allSettled(["A", "B", "C"].map((name) => edit(deviceId, { name })));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
-    for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict", message: /Somebody else has changed/ });
+    for (const result of results)
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict", message: /Somebody else has changed/ });
     expect(await database.db.auditEvent.count({ where: { subjectId: deviceId } })).toBe(1);
   });
 
@@ -59,7 +68,9 @@ describe("editing a device", () => {
   test("who may: field staff, not viewers, not strangers; nobody a retired device", async () => {
     const { deviceId } = await testDevice(database.db, { farmId });
     await expect(edit(deviceId, {}, actorWith("viewer", farmId))).rejects.toMatchObject({ code: "forbidden" });
-    await expect(edit(deviceId, {}, actorWith("farm_manager", (await testFarm(database.db)).id))).rejects.toMatchObject({ code: "not_found" });
+    await expect(edit(deviceId, {}, actorWith("farm_manager", (await testFarm(database.db)).id))).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(edit(deviceId, {}, actorWith("field_staff", farmId))).resolves.toBeDefined();
     const retired = await testDevice(database.db, { farmId, lifecycle: "decommissioned" });
     await expect(edit(retired.deviceId)).rejects.toMatchObject({ code: "conflict" });

@@ -20,7 +20,8 @@ export async function editDevice({ ctx, input }: { ctx: ServiceContext; input: u
     await refuseTakenIdentity(tx, ctx.actor, { deviceId, ...fields }, { isNew: false });
     // Loses to an edit that was committed after the form was loaded.
     const { count } = await tx.device.updateMany({ where: { id: device.id, version }, data: { ...fields, version: { increment: 1 } } });
-    if (count === 0) throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
+    if (count === 0)
+      throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
     const changed = Object.entries(fields).filter(([key, value]) => device[key as keyof typeof fields] !== value);
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [

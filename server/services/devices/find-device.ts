@@ -11,7 +11,9 @@ import { farmFilter, requireFarmPermission } from "@/server/services/authorize";
  */
 export async function findDevice(db: Database | Transaction, actor: Actor, deviceId: string, permission: FarmPermission) {
   // What is no device ID may hold signs that PostgreSQL refuses.
-  const device = DEVICE_ID_PATTERN.test(deviceId) && (await db.device.findFirst({ where: { deviceId, ...farmFilter(actor, "device.read") }, include: { farm: true } }));
+  const device =
+    DEVICE_ID_PATTERN.test(deviceId) &&
+    (await db.device.findFirst({ where: { deviceId, ...farmFilter(actor, "device.read") }, include: { farm: true } }));
   if (!device) throw new AppError("not_found", `There is no device ${deviceId} on your farms.`);
   requireFarmPermission(actor, device.farmId, permission);
   return device;

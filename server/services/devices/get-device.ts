@@ -36,7 +36,12 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
     ...toDeviceDetail(row, ctx.now),
     topics: topicsOfDevice(row.deviceId),
     credentials: row.credentials.map(({ id, issuedAt, validUntil, lastUsedAt }) => ({ id, issuedAt, validUntil, lastUsedAt })),
-    allowed: { edit: may("device.edit"), credentials: may("device.credentials"), decommission: may("device.decommission"), command: may("device.command") },
+    allowed: {
+      edit: may("device.edit"),
+      credentials: may("device.credentials"),
+      decommission: may("device.decommission"),
+      command: may("device.command"),
+    },
   };
 }
 
@@ -47,7 +52,10 @@ function findPageRow(ctx: ServiceContext, deviceId: string) {
     where: { deviceId, ...farmFilter(ctx.actor, "device.read") },
     include: {
       ...SUMMARY_INCLUDE,
-      credentials: { where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] }, orderBy: { issuedAt: "desc" } },
+      credentials: {
+        where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] },
+        orderBy: { issuedAt: "desc" },
+      },
     },
   });
 }

@@ -45,12 +45,19 @@ export async function getOverview({ ctx, input }: { ctx: ServiceContext; input: 
     WHERE ${farmIds ?? null}::uuid[] IS NULL OR d.farm_id = ANY(${farmIds ?? []}::uuid[])
     GROUP BY 1, 2, 3`;
   const worst = await ctx.db.device.findMany({
-    where: { ...(farmIds ? { farmId: { in: farmIds } } : {}), lifecycle: { in: ["provisioned", "active"] }, state: { needsAttention: true } },
+    where: {
+      ...(farmIds ? { farmId: { in: farmIds } } : {}),
+      lifecycle: { in: ["provisioned", "active"] },
+      state: { needsAttention: true },
+    },
     include: SUMMARY_INCLUDE,
     orderBy: [{ state: { healthStatus: "desc" } }, { state: { healthScore: "asc" } }, { deviceId: "asc" }],
     take: WORST_SHOWN,
   });
-  return { ...summarize(rows), needsAttention: { total: sum(rows, "attention"), worst: worst.map((row) => toDeviceSummary(row, ctx.now)) } };
+  return {
+    ...summarize(rows),
+    needsAttention: { total: sum(rows, "attention"), worst: worst.map((row) => toDeviceSummary(row, ctx.now)) },
+  };
 }
 
 function summarize(rows: readonly CountRow[]): Omit<Overview, "needsAttention"> {
@@ -67,7 +74,10 @@ function summarize(rows: readonly CountRow[]): Omit<Overview, "needsAttention"> 
   const living = rows.filter((row) => row.lifecycle !== "decommissioned");
   return {
     total: sum(living, "total"),
-    inService: sum(living.filter((row) => row.lifecycle !== "draft"), "total"),
+    inService: sum(
+      living.filter((row) => row.lifecycle !== "draft"),
+      "total",
+    ),
     online: sum(living, "online"),
     byHealth,
     byLifecycle,

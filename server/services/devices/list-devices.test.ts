@@ -18,11 +18,47 @@ beforeAll(async () => {
   moor = (await testFarm(db, { code: "MOOR", name: "Moorland" })).id;
   const now = Date.now();
   const heard = (minutes: number) => ({ lastSeenAt: new Date(now - minutes * MINUTE), connected: true });
-  await testDevice(db, { farmId: north, deviceId: "MM001", name: "Stall 100%", serialNumber: "LF_1", lifecycle: "active", state: { ...heard(1), healthStatus: "healthy", healthScore: 100, batteryLevel: 80, signalStrength: -50 } });
-  await testDevice(db, { farmId: north, deviceId: "MM002", name: "Stall 1000", serialNumber: "LFX1", lifecycle: "active", state: { ...heard(20), healthStatus: "critical", healthScore: 30, needsAttention: true, batteryLevel: 5, signalStrength: -95 } });
-  await testDevice(db, { farmId: north, deviceId: "TS010", type: "temperature", name: "O'Hara's tank", location: "Tank \\ room", lifecycle: "maintenance", state: { ...heard(2), healthStatus: "warning", healthScore: 60 } });
-  await testDevice(db, { farmId: moor, deviceId: "AC003", type: "collar", name: "Collar", macAddress: "02:AA:00:00:00:01", model: "R5", lifecycle: "provisioned" });
-  await testDevice(db, { farmId: moor, deviceId: "MM999", name: "Retired", lifecycle: "decommissioned", state: { healthStatus: "critical", needsAttention: false } });
+  await testDevice(db, {
+    farmId: north,
+    deviceId: "MM001",
+    name: "Stall 100%",
+    serialNumber: "LF_1",
+    lifecycle: "active",
+    state: { ...heard(1), healthStatus: "healthy", healthScore: 100, batteryLevel: 80, signalStrength: -50 },
+  });
+  await testDevice(db, {
+    farmId: north,
+    deviceId: "MM002",
+    name: "Stall 1000",
+    serialNumber: "LFX1",
+    lifecycle: "active",
+    state: { ...heard(20), healthStatus: "critical", healthScore: 30, needsAttention: true, batteryLevel: 5, signalStrength: -95 },
+  });
+  await testDevice(db, {
+    farmId: north,
+    deviceId: "TS010",
+    type: "temperature",
+    name: "O'Hara's tank",
+    location: "Tank \\ room",
+    lifecycle: "maintenance",
+    state: { ...heard(2), healthStatus: "warning", healthScore: 60 },
+  });
+  await testDevice(db, {
+    farmId: moor,
+    deviceId: "AC003",
+    type: "collar",
+    name: "Collar",
+    macAddress: "02:AA:00:00:00:01",
+    model: "R5",
+    lifecycle: "provisioned",
+  });
+  await testDevice(db, {
+    farmId: moor,
+    deviceId: "MM999",
+    name: "Retired",
+    lifecycle: "decommissioned",
+    state: { healthStatus: "critical", needsAttention: false },
+  });
   await testDevice(db, { farmId: moor, deviceId: "FD000123", type: "feeder", name: "Draft", lifecycle: "draft" });
 });
 
@@ -61,7 +97,11 @@ describe("the device list", () => {
     ["state", () => ({ lifecycles: ["draft", "maintenance"] }), ["FD000123", "TS010"]],
     ["health", () => ({ health: ["warning", "critical"] }), ["MM002", "MM999", "TS010"]],
     ["attention", () => ({ needsAttention: true }), ["MM002"]],
-    ["all together", () => ({ farmIds: [north], types: ["milk_meter"], lifecycles: ["active"], health: ["healthy"], search: "stall" }), ["MM001"]],
+    [
+      "all together",
+      () => ({ farmIds: [north], types: ["milk_meter"], lifecycles: ["active"], health: ["healthy"], search: "stall" }),
+      ["MM001"],
+    ],
   ])("filter by %s", async (_, filter, expected) => {
     expect(await ids(filter())).toEqual(expected);
   });
@@ -87,12 +127,25 @@ describe("the device list", () => {
 
   test("pages cover everything once and tell the totals", async () => {
     const pages = await Promise.all([1, 2, 3, 4].map((page) => list({ page, pageSize: 2 })));
-    expect(pages.map((page) => page.devices.map((device) => device.deviceId))).toEqual([["AC003", "FD000123"], ["MM001", "MM002"], ["MM999", "TS010"], []]);
+    expect(pages.map((page) => page.devices.map((device) => device.deviceId))).toEqual([
+      ["AC003", "FD000123"],
+      ["MM001", "MM002"],
+      ["MM999", "TS010"],
+      [],
+    ]);
     expect(pages.every((page) => page.total === 6)).toBe(true);
     expect(await list({ search: "nothing like it" })).toMatchObject({ total: 0, registered: 6, devices: [] });
   });
 
-  test.each([{ page: 0 }, { pageSize: 201 }, { sort: "password" }, { types: ["tractor"] }, { search: "x".repeat(101) }, { search: "a\u0000" }, { farmIds: ["NORD"] }])("%j is refused", async (input) => {
+  test.each([
+    { page: 0 },
+    { pageSize: 201 },
+    { sort: "password" },
+    { types: ["tractor"] },
+    { search: "x".repeat(101) },
+    { search: "a\u0000" },
+    { farmIds: ["NORD"] },
+  ])("%j is refused", async (input) => {
     await expect(list(input)).rejects.toMatchObject({ code: "invalid_input" });
   });
 
@@ -116,13 +169,21 @@ describe("the overview", () => {
       byLifecycle: { draft: 1, provisioned: 1, active: 2, maintenance: 1, decommissioned: 1 },
       needsAttention: { total: 1, worst: [{ deviceId: "MM002" }] },
     });
-    expect((await overview()).byType).toEqual(expect.arrayContaining([{ type: "milk_meter", total: 2, online: 1 }, { type: "temperature", total: 1, online: 1 }]));
+    expect((await overview()).byType).toEqual(
+      expect.arrayContaining([
+        { type: "milk_meter", total: 2, online: 1 },
+        { type: "temperature", total: 1, online: 1 },
+      ]),
+    );
   });
 
   test("of one farm, of the caller's farms, and of a farm that is none of theirs", async () => {
     expect(await overview(actorWith("admin"), { farmId: moor })).toMatchObject({ total: 2, online: 0 });
     expect(await overview(actorWith("viewer", north))).toMatchObject({ total: 3 });
-    expect(await overview(actorWith("viewer", north), { farmId: moor })).toMatchObject({ total: 0, needsAttention: { total: 0, worst: [] } });
+    expect(await overview(actorWith("viewer", north), { farmId: moor })).toMatchObject({
+      total: 0,
+      needsAttention: { total: 0, worst: [] },
+    });
     expect(await overview(actorWith("viewer"))).toMatchObject({ total: 0 });
   });
 });
@@ -165,11 +226,19 @@ describe("one device", () => {
     expect(device).toMatchObject({ deviceId: "MM001", farm: { code: "NORD" }, topics: { command: "smartdairy/MM001/command" } });
     expect(device.allowed).toEqual({ edit: true, credentials: true, decommission: false, command: true });
     expect(Object.keys(device.credentials[0]!).sort()).toEqual(["id", "issuedAt", "lastUsedAt", "validUntil"]);
-    expect((await get("MM001", actorWith("viewer", north))).allowed).toEqual({ edit: false, credentials: false, decommission: false, command: false });
+    expect((await get("MM001", actorWith("viewer", north))).allowed).toEqual({
+      edit: false,
+      credentials: false,
+      decommission: false,
+      command: false,
+    });
     expect((await get("MM001")).allowed).toEqual({ edit: true, credentials: true, decommission: true, command: true });
   });
 
-  test.each(["MM404", "AC003", "mm001", "MM\u0000001", "' OR 1=1 --"])("%j does not exist for somebody of another farm", async (deviceId) => {
-    await expect(get(deviceId, actorWith("farm_manager", north))).rejects.toMatchObject({ code: "not_found" });
-  });
+  test.each(["MM404", "AC003", "mm001", "MM\u0000001", "' OR 1=1 --"])(
+    "%j does not exist for somebody of another farm",
+    async (deviceId) => {
+      await expect(get(deviceId, actorWith("farm_manager", north))).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
 });

@@ -40,7 +40,10 @@ function filterOf(query: DeviceListInput): Prisma.DeviceWhereInput {
     farmId: anyOf(query.farmIds),
     type: anyOf(query.types),
     lifecycle: anyOf(query.lifecycles),
-    state: query.health.length > 0 || query.needsAttention ? { healthStatus: anyOf(query.health), needsAttention: query.needsAttention || undefined } : undefined,
+    state:
+      query.health.length > 0 || query.needsAttention
+        ? { healthStatus: anyOf(query.health), needsAttention: query.needsAttention || undefined }
+        : undefined,
     OR: query.search ? searchOf(query.search) : undefined,
   };
 }
@@ -48,7 +51,14 @@ function filterOf(query: DeviceListInput): Prisma.DeviceWhereInput {
 function searchOf(search: string): Prisma.DeviceWhereInput[] {
   // Prisma passes the text as it is to ILIKE; % and _ are characters people search for.
   const contains = { contains: search.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
-  return [{ deviceId: contains }, { name: contains }, { serialNumber: contains }, { macAddress: contains }, { model: contains }, { location: contains }];
+  return [
+    { deviceId: contains },
+    { name: contains },
+    { serialNumber: contains },
+    { macAddress: contains },
+    { model: contains },
+    { location: contains },
+  ];
 }
 
 function orderOf(sort: DeviceSort, direction: "asc" | "desc"): Prisma.DeviceOrderByWithRelationInput {

@@ -17,7 +17,13 @@ export async function proposeDeviceId({ ctx, input }: { ctx: ServiceContext; inp
 }
 
 /** Whether an ID could be registered now. Says nothing about whose it is. */
-export async function checkDeviceId({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ status: "free" | "taken" | "malformed" }> {
+export async function checkDeviceId({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext;
+  input: unknown;
+}): Promise<{ status: "free" | "taken" | "malformed" }> {
   requireUser(ctx.actor);
   const { deviceId } = parseInput(checkDeviceIdSchema, input);
   if (!DEVICE_ID_PATTERN.test(deviceId)) return { status: "malformed" };

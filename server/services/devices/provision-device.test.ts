@@ -28,7 +28,11 @@ async function canSignIn({ deviceId, mqtt }: IssuedCredentials): Promise<boolean
 describe("provisioning a device", () => {
   test("registers it, issues credentials that work, and writes it down", async () => {
     const issued = await provision({ macAddress: "024a.1b00.3c7f", serialNumber: " LF-1 ", location: "" });
-    expect(issued).toMatchObject({ deviceId: "MM001", mqtt: { username: "MM001", clientId: "MM001" }, topics: { status: "smartdairy/MM001/status" } });
+    expect(issued).toMatchObject({
+      deviceId: "MM001",
+      mqtt: { username: "MM001", clientId: "MM001" },
+      topics: { status: "smartdairy/MM001/status" },
+    });
     expect(issued.mqtt.password).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await canSignIn(issued)).toBe(true);
 
@@ -66,7 +70,11 @@ describe("provisioning a device", () => {
     await database.db.$executeRaw`ALTER TABLE change_feed ADD CONSTRAINT no_news CHECK (topic <> 'devices') NOT VALID`;
     await expect(provision()).rejects.toThrow();
     await database.db.$executeRaw`ALTER TABLE change_feed DROP CONSTRAINT no_news`;
-    expect([await database.db.device.count(), await database.db.deviceCredential.count(), await database.db.auditEvent.count()]).toEqual([0, 0, before]);
+    expect([await database.db.device.count(), await database.db.deviceCredential.count(), await database.db.auditEvent.count()]).toEqual([
+      0,
+      0,
+      before,
+    ]);
   });
 
   test("twenty clicks of one form make one device, and all get the same credentials", async () => {
@@ -74,14 +82,19 @@ describe("provisioning a device", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => provision({ requestKey: key })));
     expect(new Set(answers.map((answer) => answer.mqtt.password)).size).toBe(1);
     expect(await canSignIn(answers[0]!)).toBe(true);
-    expect([await database.db.device.count(), await database.db.deviceCredential.count(), await database.db.auditEvent.count({ where: { farmId } })]).toEqual([1, 1, 1]);
+    expect([
+      await database.db.device.count(),
+      await database.db.deviceCredential.count(),
+      await database.db.auditEvent.count({ where: { farmId } }),
+    ]).toEqual([1, 1, 1]);
   });
 
   test("twenty people who choose one ID at once: one gets it, the others learn why not", async () => {
     const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => provision({ name: `Stall ${index}` })));
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(19);
-    for (const { reason } of refused) expect(reason).toMatchObject({ code: "conflict", fields: { deviceId: "MM001 is already registered, choose another ID" } });
+    for (const { reason } of refused)
+      expect(reason).toMatchObject({ code: "conflict", fields: { deviceId: "MM001 is already registered, choose another ID" } });
   });
 
   test("a request key of somebody else opens nothing", async () => {
@@ -99,10 +112,20 @@ describe("an identity that is taken", () => {
   test.each([
     ["own farm, ID", true, { deviceId: "mm007 " }, { deviceId: "MM007 is already registered, choose another ID" }],
     ["own farm, MAC", true, { macAddress: "02-00-00-00-00-01" }, { macAddress: "This MAC address belongs to MM007" }],
-    ["own farm, serial number", true, { manufacturer: "Lactoflow", serialNumber: "S-1" }, { serialNumber: "This serial number belongs to MM007" }],
+    [
+      "own farm, serial number",
+      true,
+      { manufacturer: "Lactoflow", serialNumber: "S-1" },
+      { serialNumber: "This serial number belongs to MM007" },
+    ],
     ["another farm, ID", false, { deviceId: "MM007" }, { deviceId: "MM007 is already registered, choose another ID" }],
     ["another farm, MAC", false, { macAddress: taken.macAddress }, { macAddress: "This MAC address belongs to a device on another farm" }],
-    ["another farm, serial number", false, { manufacturer: "Lactoflow", serialNumber: "S-1" }, { serialNumber: "This serial number belongs to a device on another farm" }],
+    [
+      "another farm, serial number",
+      false,
+      { manufacturer: "Lactoflow", serialNumber: "S-1" },
+      { serialNumber: "This serial number belongs to a device on another farm" },
+    ],
   ])("%s", async (_, isOwn, overrides, fields) => {
     const otherFarm = await testFarm(database.db);
     await testDevice(database.db, { ...taken, farmId: isOwn ? farmId : otherFarm.id });
@@ -157,8 +180,11 @@ describe("who and what is refused", () => {
     expect(await database.db.device.count()).toBe(0);
   });
 
-  test.each(["<script>alert(1)</script>", "Stall 7 🐄👩‍🌾", "Robert'); DROP TABLE device;--", "牛舎 ١٢"])("%s is stored as it was typed", async (name) => {
-    await provision({ name });
-    expect(await database.db.device.findFirstOrThrow({ where: { farmId } })).toMatchObject({ name });
-  });
+  test.each(["<script>alert(1)</script>", "Stall 7 🐄👩‍🌾", "Robert'); DROP TABLE device;--", "牛舎 ١٢"])(
+    "%s is stored as it was typed",
+    async (name) => {
+      await provision({ name });
+      expect(await database.db.device.findFirstOrThrow({ where: { farmId } })).toMatchObject({ name });
+    },
+  );
 });

@@ -41,7 +41,11 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
   );
 }
 
-async function afterProvisioning(tx: Transaction, ctx: ServiceContext, device: { deviceId: string; farmId: string; type: string; name: string; provisioningMethod: string }): Promise<void> {
+async function afterProvisioning(
+  tx: Transaction,
+  ctx: ServiceContext,
+  device: { deviceId: string; farmId: string; type: string; name: string; provisioningMethod: string },
+): Promise<void> {
   await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [device.deviceId] });
   await recordAudit(tx, ctx, [
     {

@@ -38,7 +38,8 @@ export async function refuseTakenIdentity(tx: Transaction, actor: Actor, identit
   for (const row of rows) {
     if (row.deviceId === deviceId) fields.deviceId = `${deviceId} is already registered, choose another ID`;
     else if (macAddress && row.macAddress === macAddress) fields.macAddress = `This MAC address belongs to ${nameOf(row)}`;
-    else if (row.serialNumber === serialNumber && row.manufacturer === manufacturer) fields.serialNumber = `This serial number belongs to ${nameOf(row)}`;
+    else if (row.serialNumber === serialNumber && row.manufacturer === manufacturer)
+      fields.serialNumber = `This serial number belongs to ${nameOf(row)}`;
   }
   throw new AppError("conflict", Object.values(fields)[0] ?? "Already registered", { fields });
 }

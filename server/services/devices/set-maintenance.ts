@@ -22,7 +22,10 @@ export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; inpu
     const back = device.firstConnectedAt ? "active" : "provisioned";
     const target = maintenance ? "maintenance" : back;
     if (!canTransition(device.lifecycle, target)) {
-      throw new AppError("conflict", `${deviceId} is ${LIFECYCLE_FACTS[device.lifecycle].label.toLowerCase()}; it cannot become ${LIFECYCLE_FACTS[target].label.toLowerCase()}.`);
+      throw new AppError(
+        "conflict",
+        `${deviceId} is ${LIFECYCLE_FACTS[device.lifecycle].label.toLowerCase()}; it cannot become ${LIFECYCLE_FACTS[target].label.toLowerCase()}.`,
+      );
     }
     // Loses to whoever changed the lifecycle since it was read.
     const { count } = await tx.device.updateMany({
@@ -34,7 +37,13 @@ export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; inpu
     if (maintenance) await tx.deviceState.update({ where: { deviceKey: device.id }, data: { needsAttention: false } });
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [
-      { action: maintenance ? "device.maintenance_started" : "device.maintenance_ended", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: notes ? { notes } : undefined },
+      {
+        action: maintenance ? "device.maintenance_started" : "device.maintenance_ended",
+        subjectType: "device",
+        subjectId: deviceId,
+        farmId: device.farmId,
+        after: notes ? { notes } : undefined,
+      },
     ]);
   });
 }

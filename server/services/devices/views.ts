@@ -1,7 +1,10 @@
 import type { Prisma } from "@/server/db/generated/client";
 import { attentionReasons, type AttentionReason } from "@/server/domain/health/policy";
 
-export const SUMMARY_INCLUDE = { farm: { select: { id: true, code: true, name: true, timeZone: true } }, state: true } satisfies Prisma.DeviceInclude;
+export const SUMMARY_INCLUDE = {
+  farm: { select: { id: true, code: true, name: true, timeZone: true } },
+  state: true,
+} satisfies Prisma.DeviceInclude;
 
 type SummaryRow = Prisma.DeviceGetPayload<{ include: typeof SUMMARY_INCLUDE }>;
 
@@ -81,7 +84,15 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
 function attentionOf(row: SummaryRow, now: Date): AttentionReason[] {
   const { state } = row;
   if (!state || row.lifecycle === "decommissioned" || row.lifecycle === "maintenance") return [];
-  return attentionReasons({ ...state, lowBatteryThreshold: row.lowBatteryThreshold, calibrationStatus: row.calibrationStatus, firmwareUpdateStatus: row.firmwareUpdateStatus }, now);
+  return attentionReasons(
+    {
+      ...state,
+      lowBatteryThreshold: row.lowBatteryThreshold,
+      calibrationStatus: row.calibrationStatus,
+      firmwareUpdateStatus: row.firmwareUpdateStatus,
+    },
+    now,
+  );
 }
 
 function toNumber(value: bigint | null | undefined): number | null {

@@ -13,10 +13,13 @@ export async function createFarm({ ctx, input }: { ctx: ServiceContext; input: u
   requireAdmin(ctx.actor);
   const { milkingSessions, ...farm } = parseInput(createFarmSchema, input);
   return inTransaction(ctx.db, async (tx) => {
-    if ((await tx.farm.count({ where: { code: farm.code } })) > 0) throw fieldError("conflict", "code", `A farm with the code ${farm.code} exists already`);
+    if ((await tx.farm.count({ where: { code: farm.code } })) > 0)
+      throw fieldError("conflict", "code", `A farm with the code ${farm.code} exists already`);
     const row = await tx.farm.create({ data: { ...farm, milkingSessions: { create: milkingSessions } }, include: FARM_INCLUDE });
     await announce(tx, { topic: "farms", farmIds: [row.id], ids: [row.id] });
-    await recordAudit(tx, ctx, [{ action: "farm.created", subjectType: "farm", subjectId: row.code, farmId: row.id, after: { ...farm, milkingSessions } }]);
+    await recordAudit(tx, ctx, [
+      { action: "farm.created", subjectType: "farm", subjectId: row.code, farmId: row.id, after: { ...farm, milkingSessions } },
+    ]);
     return toFarmView(row);
   });
 }

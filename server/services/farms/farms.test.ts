@@ -15,11 +15,17 @@ beforeEach(async () => {
 });
 
 function create(overrides: Record<string, unknown> = {}, actor = actorWith("admin")) {
-  return createFarm({ ctx: contextOf(database.db, actor), input: { code: "nord", name: "Nordhof", timeZone: "Europe/Berlin", milkingSessions: [MORNING, NIGHT], ...overrides } });
+  return createFarm({
+    ctx: contextOf(database.db, actor),
+    input: { code: "nord", name: "Nordhof", timeZone: "Europe/Berlin", milkingSessions: [MORNING, NIGHT], ...overrides },
+  });
 }
 
 function update(id: string, overrides: Record<string, unknown> = {}, actor = actorWith("admin")) {
-  return updateFarm({ ctx: contextOf(database.db, actor), input: { id, version: 1, code: "NORD", name: "Nordhof", timeZone: "Europe/Berlin", ...overrides } });
+  return updateFarm({
+    ctx: contextOf(database.db, actor),
+    input: { id, version: 1, code: "NORD", name: "Nordhof", timeZone: "Europe/Berlin", ...overrides },
+  });
 }
 
 describe("farms", () => {
@@ -32,12 +38,17 @@ describe("farms", () => {
   test("a code is taken once, also when ten people choose it at once", async () => {
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => create()));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
-    for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict", fields: { code: /NORD exists already/ } });
+    for (const result of results)
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict", fields: { code: /NORD exists already/ } });
   });
 
   test("are changed as a whole; a stale form overwrites nothing", async () => {
     const { id } = await create();
-    expect(await update(id, { name: "Renamed", milkingSessions: [NIGHT] })).toMatchObject({ name: "Renamed", version: 2, milkingSessions: [NIGHT] });
+    expect(await update(id, { name: "Renamed", milkingSessions: [NIGHT] })).toMatchObject({
+      name: "Renamed",
+      version: 2,
+      milkingSessions: [NIGHT],
+    });
     await expect(update(id, { name: "Stale" })).rejects.toMatchObject({ code: "conflict", message: /Somebody else/ });
     expect(await database.db.farm.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Renamed" });
     expect(await database.db.milkingSession.count({ where: { farmId: id } })).toBe(1);
@@ -51,8 +62,10 @@ describe("farms", () => {
 
   test("who may add and change them", async () => {
     const { id } = await create();
-    for (const role of ["farm_manager", "field_staff", "viewer"] as const) await expect(create({ code: "X1" }, actorWith(role, id))).rejects.toMatchObject({ code: "forbidden" });
-    for (const role of ["field_staff", "viewer"] as const) await expect(update(id, {}, actorWith(role, id))).rejects.toMatchObject({ code: "forbidden" });
+    for (const role of ["farm_manager", "field_staff", "viewer"] as const)
+      await expect(create({ code: "X1" }, actorWith(role, id))).rejects.toMatchObject({ code: "forbidden" });
+    for (const role of ["field_staff", "viewer"] as const)
+      await expect(update(id, {}, actorWith(role, id))).rejects.toMatchObject({ code: "forbidden" });
     await expect(update(id, {}, actorWith("farm_manager"))).rejects.toMatchObject({ code: "not_found" });
     await expect(update("01890000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "not_found" });
     await expect(update(id, {}, actorWith("farm_manager", id))).resolves.toMatchObject({ version: 2 });
@@ -64,7 +77,10 @@ describe("farms", () => {
     await testDevice(database.db, { farmId: id });
     await testDevice(database.db, { farmId: id, lifecycle: "decommissioned" });
     const list = (actor: ReturnType<typeof actorWith>) => listFarms({ ctx: contextOf(database.db, actor) });
-    expect(await list(actorWith("admin"))).toMatchObject([{ name: "A farm", deviceCount: 1 }, { name: "B farm", deviceCount: 0 }]);
+    expect(await list(actorWith("admin"))).toMatchObject([
+      { name: "A farm", deviceCount: 1 },
+      { name: "B farm", deviceCount: 0 },
+    ]);
     expect(await list(actorWith("viewer", other.id))).toMatchObject([{ name: "B farm" }]);
     expect(await list(actorWith("viewer"))).toEqual([]);
   });

@@ -18,6 +18,12 @@ export function toFarmView(row: Prisma.FarmGetPayload<{ include: typeof FARM_INC
     longitude: row.longitude,
     version: row.version,
     deviceCount: row._count.devices,
-    milkingSessions: row.milkingSessions.map(({ id, name, weekdays, startMinute, endMinute }) => ({ id, name, weekdays, startMinute, endMinute })),
+    milkingSessions: row.milkingSessions.map(({ id, name, weekdays, startMinute, endMinute }) => ({
+      id,
+      name,
+      weekdays,
+      startMinute,
+      endMinute,
+    })),
   };
 }

@@ -44,7 +44,7 @@ describe("reading changes", () => {
     let { cursor } = await readChanges(database.db, undefined);
     let isWriting = true;
     const reader = (async () => {
-      for (let isLast = false; !isLast; ) {
+      for (let isLast = false; !isLast;) {
         isLast = !isWriting;
         const read = await readChanges(database.db, cursor);
         cursor = read.cursor;
@@ -103,7 +103,12 @@ describe("the live feed", () => {
   });
 
   test("tells people of their own farms only, and admins of all", async () => {
-    const [ours, theirs, admins, nobodys] = [watch(actorWith("viewer", north)), watch(actorWith("viewer", moor)), watch(actorWith("admin")), watch(actorWith("viewer"))];
+    const [ours, theirs, admins, nobodys] = [
+      watch(actorWith("viewer", north)),
+      watch(actorWith("viewer", moor)),
+      watch(actorWith("admin")),
+      watch(actorWith("viewer")),
+    ];
     await eventually(() => expect([ours, theirs, admins, nobodys].every((seen) => seen.length === 1)).toBe(true));
     await tell(["MM001"]);
     await tell(["TS001"], [moor]);

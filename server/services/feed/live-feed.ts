@@ -43,7 +43,11 @@ class LiveFeed {
   /** Changes on the caller's farms until `signal` aborts, coalesced: a slow reader gets fewer messages, not a queue. */
   async *subscribe(actor: UserActor, signal: AbortSignal | undefined): AsyncGenerator<LiveChange> {
     const farmIds = farmIdsWith(actor, "farm.read");
-    const subscriber: Subscriber = { farmIds: farmIds && new Set(farmIds), pending: new Map(this.#isFollowing ? [["everything", null]] : []), wake: () => undefined };
+    const subscriber: Subscriber = {
+      farmIds: farmIds && new Set(farmIds),
+      pending: new Map(this.#isFollowing ? [["everything", null]] : []),
+      wake: () => undefined,
+    };
     const onAbort = () => subscriber.wake();
     signal?.addEventListener("abort", onAbort, { once: true });
     this.#subscribers.add(subscriber);

@@ -16,16 +16,27 @@ beforeEach(async () => {
 });
 
 const VALUES = [null, 0, 5, 10, 19, 20, 25, 49, 50, 100].flatMap((batteryLevel) =>
-  [null, -45, -71, -91].flatMap((signalStrength) => [0, 5, 6, 10, 11, 40].map((errorCount) => ({ batteryLevel, signalStrength, errorCount }))),
+  [null, -45, -71, -91].flatMap((signalStrength) =>
+    [0, 5, 6, 10, 11, 40].map((errorCount) => ({ batteryLevel, signalStrength, errorCount })),
+  ),
 );
 
 describe("the health sweep", () => {
   test("agrees with the pure rule on every silent device", async () => {
     const heardAt = new Date(Date.now() - 11 * MINUTE);
     const thresholds = [10, 20, 30];
-    const rows = VALUES.flatMap((values) => thresholds.map((lowBatteryThreshold) => ({ ...values, lowBatteryThreshold, lastSeenAt: heardAt })));
+    const rows = VALUES.flatMap((values) =>
+      thresholds.map((lowBatteryThreshold) => ({ ...values, lowBatteryThreshold, lastSeenAt: heardAt })),
+    );
     const devices = await database.db.device.createManyAndReturn({
-      data: rows.map((row, index) => ({ deviceId: `MM${String(index).padStart(6, "0")}`, name: "D", type: "milk_meter" as const, farmId, lifecycle: "active" as const, lowBatteryThreshold: row.lowBatteryThreshold })),
+      data: rows.map((row, index) => ({
+        deviceId: `MM${String(index).padStart(6, "0")}`,
+        name: "D",
+        type: "milk_meter" as const,
+        farmId,
+        lifecycle: "active" as const,
+        lowBatteryThreshold: row.lowBatteryThreshold,
+      })),
       select: { id: true, deviceId: true },
     });
     const factsOf = new Map(devices.map(({ deviceId }, index) => [deviceId, rows[index]!]));
@@ -33,7 +44,14 @@ describe("the health sweep", () => {
       data: devices.map(({ id, deviceId }) => {
         const { lowBatteryThreshold: _, ...state } = factsOf.get(deviceId)!;
         const atThatTime = healthStatus(factsOf.get(deviceId)!, heardAt);
-        return { deviceKey: id, ...state, connected: true, healthStatus: atThatTime, healthScore: healthScore(factsOf.get(deviceId)!, atThatTime), needsAttention: atThatTime !== "healthy" };
+        return {
+          deviceKey: id,
+          ...state,
+          connected: true,
+          healthStatus: atThatTime,
+          healthScore: healthScore(factsOf.get(deviceId)!, atThatTime),
+          needsAttention: atThatTime !== "healthy",
+        };
       }),
     });
 
@@ -43,7 +61,12 @@ describe("the health sweep", () => {
     for (const state of states) {
       const facts = factsOf.get(state.device.deviceId)!;
       const status = healthStatus(facts, now);
-      expect([facts, state.healthStatus, state.healthScore, state.needsAttention]).toEqual([facts, status, healthScore(facts, status), true]);
+      expect([facts, state.healthStatus, state.healthScore, state.needsAttention]).toEqual([
+        facts,
+        status,
+        healthScore(facts, status),
+        true,
+      ]);
     }
     expect(changed).toBe(rows.filter((row) => healthStatus(row, heardAt) !== "critical").length);
     expect(await sweepHealth(database.db)).toEqual({ changed: 0 });
@@ -63,7 +86,8 @@ describe("the health sweep", () => {
 
   test("tells the watchers once about all that fell silent, with one statement for the fleet", async () => {
     const other = (await testFarm(database.db)).id;
-    for (const farm of [farmId, farmId, other]) await testDevice(database.db, { farmId: farm, lifecycle: "active", state: { lastSeenAt: new Date(0), healthStatus: "healthy" } });
+    for (const farm of [farmId, farmId, other])
+      await testDevice(database.db, { farmId: farm, lifecycle: "active", state: { lastSeenAt: new Date(0), healthStatus: "healthy" } });
     expect(await countStatements(() => sweepHealth(database.db))).toBe(1);
     const [change, ...more] = await database.db.changeFeed.findMany();
     expect(more).toEqual([]);

@@ -14,7 +14,11 @@ beforeEach(async () => {
   farmId = (await testFarm(database.db)).id;
 });
 
-function heartbeat(deviceId: string, values: Partial<Extract<Uplink, { kind: "heartbeat" }>["heartbeat"]> = {}, receivedAt = new Date()): DeviceUplink {
+function heartbeat(
+  deviceId: string,
+  values: Partial<Extract<Uplink, { kind: "heartbeat" }>["heartbeat"]> = {},
+  receivedAt = new Date(),
+): DeviceUplink {
   return { deviceId, uplink: { kind: "heartbeat", receivedAt, bytes: 100, heartbeat: { bootId: "boot-1", seq: 1, ...values } } };
 }
 
@@ -22,7 +26,13 @@ const ingest = (...batch: DeviceUplink[]) => ingestUplinks(database.db, batch, n
 const stateOf = (deviceId: string) => database.db.deviceState.findFirstOrThrow({ where: { device: { deviceId } } });
 
 async function createDevices(count: number): Promise<string[]> {
-  const rows = Array.from({ length: count }, (_, index) => ({ deviceId: `MM${String(100_000 + index)}`, name: "D", type: "milk_meter" as const, farmId, lifecycle: "provisioned" as const }));
+  const rows = Array.from({ length: count }, (_, index) => ({
+    deviceId: `MM${String(100_000 + index)}`,
+    name: "D",
+    type: "milk_meter" as const,
+    farmId,
+    lifecycle: "provisioned" as const,
+  }));
   const created = await database.db.device.createManyAndReturn({ data: rows, select: { id: true, deviceId: true } });
   await database.db.deviceState.createMany({ data: created.map(({ id }) => ({ deviceKey: id })) });
   return created.map(({ deviceId }) => deviceId);
@@ -33,12 +43,42 @@ describe("ingest", () => {
     const { deviceId } = await testDevice(database.db, { farmId });
     const at = new Date();
     await ingest(
-      heartbeat(deviceId, { ts: 1_700_000_000_000, firmwareVersion: "2.1.0", batteryLevel: 0, batteryVoltage: 3.3, signalStrength: -60, uptimeSeconds: 10, errorCount: 6, ssid: "barn 🐄", connectionType: "wifi", bytesTransmitted: 4096 }, at),
+      heartbeat(
+        deviceId,
+        {
+          ts: 1_700_000_000_000,
+          firmwareVersion: "2.1.0",
+          batteryLevel: 0,
+          batteryVoltage: 3.3,
+          signalStrength: -60,
+          uptimeSeconds: 10,
+          errorCount: 6,
+          ssid: "barn 🐄",
+          connectionType: "wifi",
+          bytesTransmitted: 4096,
+        },
+        at,
+      ),
     );
     expect(await stateOf(deviceId)).toMatchObject({
-      lastSeenAt: at, connected: true, bootId: "boot-1", lastSeq: 1n, deviceTime: new Date(1_700_000_000_000), firmwareVersion: "2.1.0", batteryLevel: 0,
-      signalStrength: -60, signalQuality: "good", uptimeSeconds: 10n, errorCount: 6, ssid: "barn 🐄", connectionType: "wifi", bootBytesTransmitted: 4096n,
-      messageCount: 1n, healthStatus: "critical", healthScore: 18, needsAttention: true,
+      lastSeenAt: at,
+      connected: true,
+      bootId: "boot-1",
+      lastSeq: 1n,
+      deviceTime: new Date(1_700_000_000_000),
+      firmwareVersion: "2.1.0",
+      batteryLevel: 0,
+      signalStrength: -60,
+      signalQuality: "good",
+      uptimeSeconds: 10n,
+      errorCount: 6,
+      ssid: "barn 🐄",
+      connectionType: "wifi",
+      bootBytesTransmitted: 4096n,
+      messageCount: 1n,
+      healthStatus: "critical",
+      healthScore: 18,
+      needsAttention: true,
     });
   });
 
@@ -56,7 +96,10 @@ describe("ingest", () => {
 
   test("folds several messages of one device in their order", async () => {
     const { deviceId } = await testDevice(database.db, { farmId });
-    await ingest(heartbeat(deviceId, { seq: 1, batteryLevel: 50 }), heartbeat(deviceId, { seq: 2, batteryLevel: 49 }), { deviceId, uplink: { kind: "offline", bootId: "boot-1", receivedAt: new Date(), bytes: 10 } });
+    await ingest(heartbeat(deviceId, { seq: 1, batteryLevel: 50 }), heartbeat(deviceId, { seq: 2, batteryLevel: 49 }), {
+      deviceId,
+      uplink: { kind: "offline", bootId: "boot-1", receivedAt: new Date(), bytes: 10 },
+    });
     expect(await stateOf(deviceId)).toMatchObject({ batteryLevel: 49, connected: false, messageCount: 2n });
   });
 
@@ -79,7 +122,9 @@ describe("ingest", () => {
     const row = await database.db.device.findUniqueOrThrow({ where: { deviceId } });
     expect(row.lifecycle).toBe("active");
     expect(row.firstConnectedAt!.getTime() - first.getTime()).toBeLessThan(5_000);
-    expect(await database.db.auditEvent.findMany({ where: { subjectId: deviceId } })).toMatchObject([{ action: "device.activated", actorKind: "device", actorLabel: deviceId }]);
+    expect(await database.db.auditEvent.findMany({ where: { subjectId: deviceId } })).toMatchObject([
+      { action: "device.activated", actorKind: "device", actorLabel: deviceId },
+    ]);
   });
 
   test.each(["draft", "maintenance"] as const)("a %s device stays what it is", async (lifecycle) => {
@@ -98,7 +143,11 @@ describe("ingest", () => {
   test("what cannot be read is counted and shown, and proves life", async () => {
     const { deviceId } = await testDevice(database.db, { farmId });
     await ingest({ deviceId, uplink: { kind: "invalid", reason: "status: payload is not valid JSON", receivedAt: new Date(), bytes: 10 } });
-    expect(await stateOf(deviceId)).toMatchObject({ invalidMessageCount: 1n, lastInvalidReason: "status: payload is not valid JSON", connected: true });
+    expect(await stateOf(deviceId)).toMatchObject({
+      invalidMessageCount: 1n,
+      lastInvalidReason: "status: payload is not valid JSON",
+      connected: true,
+    });
   });
 
   test("overlapping batches from several processes lose no message", async () => {

@@ -33,7 +33,11 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     await writeStates(tx, changed, now);
     const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
     if (responses.length > 0) await applyResponses(tx, responses, now);
-    await announce(tx, { topic: "devices", farmIds: [...new Set(changed.map((row) => row.farmId))], ids: changed.map((row) => row.deviceId) });
+    await announce(tx, {
+      topic: "devices",
+      farmIds: [...new Set(changed.map((row) => row.farmId))],
+      ids: changed.map((row) => row.deviceId),
+    });
     await activate(tx, changed, now);
   });
 }

@@ -105,7 +105,12 @@ export async function writeStates(tx: Transaction, rows: readonly StateRow[], no
 
 function toRecord(row: StateRow, now: Date) {
   const state = row.reported;
-  const facts = { ...state, lowBatteryThreshold: row.lowBatteryThreshold, calibrationStatus: row.calibrationStatus, firmwareUpdateStatus: row.firmwareUpdateStatus };
+  const facts = {
+    ...state,
+    lowBatteryThreshold: row.lowBatteryThreshold,
+    calibrationStatus: row.calibrationStatus,
+    firmwareUpdateStatus: row.firmwareUpdateStatus,
+  };
   const status = healthStatus(facts, now);
   return {
     device_key: row.deviceKey,

@@ -44,7 +44,8 @@ describe("a lease", () => {
     await withLease(database.db, "takeover", 60, async () => {
       await expect(withLease(database.db, "takeover", 60, () => Promise.resolve())).rejects.toMatchObject(BUSY);
       await expire("takeover");
-      await database.db.$executeRaw`UPDATE lease SET owner = 'the next one', epoch = epoch + 1, expires_at = now() + interval '60 seconds' WHERE name = 'takeover'`;
+      await database.db
+        .$executeRaw`UPDATE lease SET owner = 'the next one', epoch = epoch + 1, expires_at = now() + interval '60 seconds' WHERE name = 'takeover'`;
     });
     await expect(withLease(database.db, "takeover", 60, () => Promise.resolve())).rejects.toMatchObject(BUSY);
     await expire("takeover");
@@ -62,7 +63,9 @@ describe("scheduled jobs", () => {
     const [past, future] = [new Date(Date.now() - 1000), new Date(Date.now() + 60_000)];
     for (const expiresAt of [past, future]) {
       await database.db.session.create({ data: { userId: id, token: expiresAt.toISOString(), expiresAt } });
-      await database.db.sealedAnswer.create({ data: { keyHash: Buffer.from(expiresAt.toISOString()), sealed: Buffer.alloc(1), expiresAt } });
+      await database.db.sealedAnswer.create({
+        data: { keyHash: Buffer.from(expiresAt.toISOString()), sealed: Buffer.alloc(1), expiresAt },
+      });
     }
     expect(await runJob(database.db, "housekeeping")).toMatchObject({ answers: 1, sessions: 1 });
     expect([await database.db.session.count(), await database.db.sealedAnswer.count()]).toEqual([1, 1]);
@@ -87,7 +90,10 @@ describe("a rate limit", () => {
   test("says how long to wait, and opens again when the window ends", async () => {
     for (let i = 0; i < 3; i++) await use("c");
     const refusal: unknown = await use("c").catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: "rate_limited", retryAfterSeconds: expect.toSatisfy((seconds: number) => seconds > 50 && seconds <= 60) as number });
+    expect(refusal).toMatchObject({
+      code: "rate_limited",
+      retryAfterSeconds: expect.toSatisfy((seconds: number) => seconds > 50 && seconds <= 60) as number,
+    });
     await database.db.$executeRaw`UPDATE rate_limit SET last_request = last_request - 60000 WHERE key = 'c'`;
     await expect(use("c")).resolves.toBeUndefined();
   });

@@ -37,12 +37,24 @@ export async function acceptInvitation({ ctx, input }: { ctx: PublicContext; inp
   const person = await preparePerson({ name, email, password, isAdmin: open.isAdmin, memberships });
   await inTransaction(ctx.db, async (tx) => {
     // Loses to whoever used or revoked the same invitation first.
-    const { count } = await tx.invitation.updateMany({ where: { id: open.id, acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } }, data: { acceptedAt: ctx.now } });
+    const { count } = await tx.invitation.updateMany({
+      where: { id: open.id, acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
+      data: { acceptedAt: ctx.now },
+    });
     if (count === 0) throw new AppError("not_found", GONE);
-    if ((await tx.user.count({ where: { email } })) > 0) throw new AppError("conflict", "Somebody with this e-mail address has access already. Sign in instead.");
+    if ((await tx.user.count({ where: { email } })) > 0)
+      throw new AppError("conflict", "Somebody with this e-mail address has access already. Sign in instead.");
     const user = await person.create(tx);
     const source = { actor: { kind: "system" as const, label: name }, now: ctx.now, requestId: ctx.requestId };
-    await recordAudit(tx, source, [{ action: "person.joined", subjectType: "person", subjectId: user.id, farmId: null, after: { name, email, isAdmin: open.isAdmin, memberships } }]);
+    await recordAudit(tx, source, [
+      {
+        action: "person.joined",
+        subjectType: "person",
+        subjectId: user.id,
+        farmId: null,
+        after: { name, email, isAdmin: open.isAdmin, memberships },
+      },
+    ]);
   });
   return { email };
 }

@@ -9,18 +9,41 @@ const CODE = "ABCD-EFGH-JKLM";
 let lastAddress = 0;
 
 function setUp(overrides: Record<string, unknown> = {}, options: { setupCode?: string; address?: string } = { setupCode: CODE }) {
-  const ctx = { db: database.db, now: new Date(), requestId: "request-of-the-operator", address: options.address ?? `192.0.2.${++lastAddress}`, setupCode: options.setupCode };
-  const input = { setupCode: CODE, name: "First", email: "First@Farm.example", password: "correct horse battery", farm: { code: "nord", name: "Nordhof", timeZone: "Europe/Berlin" }, ...overrides };
+  const ctx = {
+    db: database.db,
+    now: new Date(),
+    requestId: "request-of-the-operator",
+    address: options.address ?? `192.0.2.${++lastAddress}`,
+    setupCode: options.setupCode,
+  };
+  const input = {
+    setupCode: CODE,
+    name: "First",
+    email: "First@Farm.example",
+    password: "correct horse battery",
+    farm: { code: "nord", name: "Nordhof", timeZone: "Europe/Berlin" },
+    ...overrides,
+  };
   return setUpFirstAdmin({ ctx, input });
 }
 
 describe("the first start", () => {
   test.each([
-    ["a wrong code", { setupCode: "ABCD-EFGH-JKLN" }, CODE, { code: "invalid_input", fields: { setupCode: "This is not the code shown in the terminal" } }],
+    [
+      "a wrong code",
+      { setupCode: "ABCD-EFGH-JKLN" },
+      CODE,
+      { code: "invalid_input", fields: { setupCode: "This is not the code shown in the terminal" } },
+    ],
     ["an empty code", { setupCode: " " }, CODE, { code: "invalid_input" }],
     ["any code while setup is closed", {}, undefined, { code: "invalid_input" }],
     ["a short password", { password: "short" }, CODE, { code: "invalid_input", fields: { password: "At least 12 characters" } }],
-    ["an unknown time zone", { farm: { code: "NORD", name: "N", timeZone: "Mars/Olympus" } }, CODE, { code: "invalid_input", fields: { "farm.timeZone": /IANA/ } }],
+    [
+      "an unknown time zone",
+      { farm: { code: "NORD", name: "N", timeZone: "Mars/Olympus" } },
+      CODE,
+      { code: "invalid_input", fields: { "farm.timeZone": /IANA/ } },
+    ],
   ])("%s is refused and writes nothing", async (_, overrides, setupCode, refusal) => {
     await expect(setUp(overrides, { setupCode })).rejects.toMatchObject(refusal);
     expect([await database.db.user.count(), await database.db.farm.count(), await needsSetup(database.db)]).toEqual([0, 0, true]);
@@ -33,7 +56,9 @@ describe("the first start", () => {
   });
 
   test("of twenty requests at once exactly one makes the first admin and the first farm", async () => {
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => setUp({ email: `first${index}@farm.example`, setupCode: " abcd-efgh-jklm " })));
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => setUp({ email: `first${index}@farm.example`, setupCode: " abcd-efgh-jklm " })),
+    );
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
     const [user, ...others] = await database.db.user.findMany();
@@ -60,7 +85,10 @@ describe("a person's rights", () => {
   }
 
   function update(id: string, overrides: Record<string, unknown> = {}, actor = actorWith("admin")) {
-    return updatePerson({ ctx: contextOf(database.db, actor), input: { id, isAdmin: false, disabled: false, memberships: [], ...overrides } });
+    return updatePerson({
+      ctx: contextOf(database.db, actor),
+      input: { id, isAdmin: false, disabled: false, memberships: [], ...overrides },
+    });
   }
 
   test("are set as a whole and audited with what they were", async () => {
@@ -69,7 +97,11 @@ describe("a person's rights", () => {
     expect(await database.db.membership.findMany({ where: { userId: id } })).toMatchObject([{ farmId: moor, role: "farm_manager" }]);
     expect(await database.db.session.count({ where: { userId: id } })).toBe(1);
     const event = await database.db.auditEvent.findFirstOrThrow({ where: { subjectId: id } });
-    expect(event).toMatchObject({ action: "person.rights_changed", before: { memberships: [{ farmId: north, role: "viewer" }] }, after: { memberships: [{ farmId: moor, role: "farm_manager" }] } });
+    expect(event).toMatchObject({
+      action: "person.rights_changed",
+      before: { memberships: [{ farmId: north, role: "viewer" }] },
+      after: { memberships: [{ farmId: moor, role: "farm_manager" }] },
+    });
   });
 
   test("an admin needs no memberships", async () => {
@@ -92,14 +124,24 @@ describe("a person's rights", () => {
   test("nobody takes away their own access", async () => {
     const { id } = await testPerson(database.db, { isAdmin: true });
     const self = { ...actorWith("admin"), userId: id };
-    for (const change of [{ isAdmin: false }, { isAdmin: true, disabled: true }]) await expect(update(id, change, self)).rejects.toMatchObject({ code: "conflict" });
+    for (const change of [{ isAdmin: false }, { isAdmin: true, disabled: true }])
+      await expect(update(id, change, self)).rejects.toMatchObject({ code: "conflict" });
     await expect(update(id, { isAdmin: true }, self)).resolves.toBeUndefined();
   });
 
   test.each([
     ["an unknown person", () => ({ id: "01890000-0000-7000-8000-000000000000" }), "not_found"],
     ["an unknown farm", () => ({ memberships: [{ farmId: "01890000-0000-7000-8000-000000000000", role: "viewer" }] }), "not_found"],
-    ["two roles on one farm", () => ({ memberships: [{ farmId: moor, role: "viewer" }, { farmId: moor, role: "field_staff" }] }), "invalid_input"],
+    [
+      "two roles on one farm",
+      () => ({
+        memberships: [
+          { farmId: moor, role: "viewer" },
+          { farmId: moor, role: "field_staff" },
+        ],
+      }),
+      "invalid_input",
+    ],
   ])("%s is refused and changes nothing", async (_, overrides, code) => {
     const id = await newPerson();
     await expect(update(id, overrides())).rejects.toMatchObject({ code });

@@ -42,8 +42,15 @@ describe("an invitation", () => {
     const token = await invite({ email: ` NEW${number}@Farm.example ` });
     expect(await getInvitation({ ctx: publicContext(), token })).toEqual({ name: "Newcomer", email: emailOfTest() });
     expect(await accept(token)).toEqual({ email: emailOfTest() });
-    const user = await database.db.user.findUniqueOrThrow({ where: { email: emailOfTest() }, include: { memberships: true, accounts: true } });
-    expect(user).toMatchObject({ isAdmin: false, memberships: [{ farmId, role: "field_staff" }], accounts: [{ providerId: "credential", accountId: user.id }] });
+    const user = await database.db.user.findUniqueOrThrow({
+      where: { email: emailOfTest() },
+      include: { memberships: true, accounts: true },
+    });
+    expect(user).toMatchObject({
+      isAdmin: false,
+      memberships: [{ farmId, role: "field_staff" }],
+      accounts: [{ providerId: "credential", accountId: user.id }],
+    });
     expect(await verifyPassword({ hash: user.accounts[0]!.password!, password: PASSWORD })).toBe(true);
     expect(await database.db.auditEvent.count({ where: { action: "person.joined", subjectId: user.id } })).toBe(1);
   });
@@ -59,22 +66,34 @@ describe("an invitation", () => {
   test.each([
     ["unknown", async () => "x".repeat(43), 0],
     ["expired", () => invite(), 8 * DAY],
-    ["accepted", async () => {
-      const token = await invite();
-      await accept(token);
-      return token;
-    }, 0],
-    ["revoked", async () => {
-      const token = await invite();
-      const { id } = await database.db.invitation.findFirstOrThrow({ where: { email: emailOfTest(), acceptedAt: null } });
-      await revokeInvitation({ ctx: contextOf(database.db, actorWith("admin")), input: { id } });
-      return token;
-    }, 0],
-    ["replaced by a newer one", async () => {
-      const token = await invite();
-      await invite();
-      return token;
-    }, 0],
+    [
+      "accepted",
+      async () => {
+        const token = await invite();
+        await accept(token);
+        return token;
+      },
+      0,
+    ],
+    [
+      "revoked",
+      async () => {
+        const token = await invite();
+        const { id } = await database.db.invitation.findFirstOrThrow({ where: { email: emailOfTest(), acceptedAt: null } });
+        await revokeInvitation({ ctx: contextOf(database.db, actorWith("admin")), input: { id } });
+        return token;
+      },
+      0,
+    ],
+    [
+      "replaced by a newer one",
+      async () => {
+        const token = await invite();
+        await invite();
+        return token;
+      },
+      0,
+    ],
   ] as const)("that is %s lets nobody in", async (_, make, laterMs) => {
     const token = await make();
     await expect(accept(token, new Date(Date.now() + laterMs))).rejects.toMatchObject(GONE);
@@ -122,7 +141,10 @@ describe("inviting", () => {
 
   test("somebody who has access already", async () => {
     const { email } = await testPerson(database.db);
-    await expect(invite({ email: email.toUpperCase() })).rejects.toMatchObject({ code: "conflict", fields: { email: expect.any(String) as string } });
+    await expect(invite({ email: email.toUpperCase() })).rejects.toMatchObject({
+      code: "conflict",
+      fields: { email: expect.any(String) as string },
+    });
   });
 });
 
@@ -156,7 +178,10 @@ describe("by e-mail", () => {
 
   async function inviteByMail() {
     const fresh = await import("./invite-person");
-    return fresh.invitePerson({ ctx: contextOf(database.db, actorWith("admin")), input: { name: "Bäuerin <b>", email: emailOfTest(), farmIds: [farmId] } });
+    return fresh.invitePerson({
+      ctx: contextOf(database.db, actorWith("admin")),
+      input: { name: "Bäuerin <b>", email: emailOfTest(), farmIds: [farmId] },
+    });
   }
 
   test("the link is sent to the invited address", async () => {

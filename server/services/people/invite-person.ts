@@ -27,14 +27,25 @@ export async function invitePerson({ ctx, input }: { ctx: ServiceContext; input:
   const token = newSecret();
   const expiresAt = new Date(ctx.now.getTime() + VALID_DAYS * 86_400_000);
   await ctx.db.$transaction(async (tx) => {
-    if ((await tx.user.count({ where: { email: person.email } })) > 0) throw fieldError("conflict", "email", "Somebody with this e-mail address has access already");
-    if ((await tx.farm.count({ where: { id: { in: farmIds } } })) !== new Set(farmIds).size) throw fieldError("not_found", "farmIds", "One of these farms does not exist");
+    if ((await tx.user.count({ where: { email: person.email } })) > 0)
+      throw fieldError("conflict", "email", "Somebody with this e-mail address has access already");
+    if ((await tx.farm.count({ where: { id: { in: farmIds } } })) !== new Set(farmIds).size)
+      throw fieldError("not_found", "farmIds", "One of these farms does not exist");
     // A newer invitation replaces the open ones for the same address.
     await tx.invitation.updateMany({ where: { email: person.email, acceptedAt: null, revokedAt: null }, data: { revokedAt: ctx.now } });
     const { id } = await tx.invitation.create({
-      data: { ...person, role: person.isAdmin ? null : person.role, farmIds: person.isAdmin ? [] : farmIds, tokenHash: hashSecret(token), invitedById: admin.userId, expiresAt },
+      data: {
+        ...person,
+        role: person.isAdmin ? null : person.role,
+        farmIds: person.isAdmin ? [] : farmIds,
+        tokenHash: hashSecret(token),
+        invitedById: admin.userId,
+        expiresAt,
+      },
     });
-    await recordAudit(tx, ctx, [{ action: "person.invited", subjectType: "invitation", subjectId: id, farmId: null, after: { ...person, farmIds } }]);
+    await recordAudit(tx, ctx, [
+      { action: "person.invited", subjectType: "invitation", subjectId: id, farmId: null, after: { ...person, farmIds } },
+    ]);
   });
   const link = `${env().PUBLIC_URL}/invite/${token}`;
   return { link, expiresAt, mailed: await tryToMail(person, link, admin.name) };

@@ -26,7 +26,10 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<{ pe
   requireAdmin(ctx.actor);
   const [people, invitations] = await Promise.all([
     ctx.db.user.findMany({ include: { memberships: { include: { farm: { select: { name: true } } } } }, orderBy: { name: "asc" } }),
-    ctx.db.invitation.findMany({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } }, orderBy: { createdAt: "desc" } }),
+    ctx.db.invitation.findMany({
+      where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
+      orderBy: { createdAt: "desc" },
+    }),
   ]);
   return {
     people: people.map(({ id, name, email, isAdmin, disabledAt, memberships }) => ({
@@ -37,6 +40,14 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<{ pe
       disabledAt,
       memberships: memberships.map((membership) => ({ farmId: membership.farmId, farmName: membership.farm.name, role: membership.role })),
     })),
-    invitations: invitations.map(({ id, name, email, isAdmin, role, farmIds, expiresAt }) => ({ id, name, email, isAdmin, role, farmIds, expiresAt })),
+    invitations: invitations.map(({ id, name, email, isAdmin, role, farmIds, expiresAt }) => ({
+      id,
+      name,
+      email,
+      isAdmin,
+      role,
+      farmIds,
+      expiresAt,
+    })),
   };
 }

@@ -37,7 +37,8 @@ export async function setUpFirstAdmin({ ctx, input }: { ctx: SetupContext; input
   }
   const person = await preparePerson({ name, email, password, isAdmin: true, memberships: [] });
   await ctx.db.$transaction(async (tx) => {
-    const claimed = await tx.$executeRaw`INSERT INTO lease (name, owner, expires_at) VALUES ('first-admin', ${email}, 'infinity') ON CONFLICT DO NOTHING`;
+    const claimed =
+      await tx.$executeRaw`INSERT INTO lease (name, owner, expires_at) VALUES ('first-admin', ${email}, 'infinity') ON CONFLICT DO NOTHING`;
     if (claimed === 0) throw new AppError("conflict", "Smart Dairy is already set up. Sign in instead.");
     const user = await person.create(tx);
     const { id: farmId } = await tx.farm.create({ data: farm });

@@ -20,11 +20,13 @@ export const updatePersonSchema = z.object({
 export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<void> {
   const admin = requireAdmin(ctx.actor);
   const { id, isAdmin, disabled, memberships } = parseInput(updatePersonSchema, input);
-  if (id === admin.userId && (!isAdmin || disabled)) throw new AppError("conflict", "You cannot take away your own access; ask another admin.");
+  if (id === admin.userId && (!isAdmin || disabled))
+    throw new AppError("conflict", "You cannot take away your own access; ask another admin.");
   await ctx.db.$transaction(async (tx) => {
     const before = await tx.user.findUnique({ where: { id }, include: { memberships: true } });
     if (!before) throw new AppError("not_found", "There is no such person.");
-    if ((await tx.farm.count({ where: { id: { in: memberships.map(({ farmId }) => farmId) } } })) < memberships.length) throw fieldError("not_found", "memberships", "One of these farms does not exist");
+    if ((await tx.farm.count({ where: { id: { in: memberships.map(({ farmId }) => farmId) } } })) < memberships.length)
+      throw fieldError("not_found", "memberships", "One of these farms does not exist");
     await tx.user.update({ where: { id }, data: { isAdmin, disabledAt: disabled ? (before.disabledAt ?? ctx.now) : null } });
     await tx.membership.deleteMany({ where: { userId: id } });
     await tx.membership.createMany({ data: isAdmin ? [] : memberships.map((membership) => ({ ...membership, userId: id })) });
@@ -35,7 +37,11 @@ export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input:
         subjectType: "person",
         subjectId: id,
         farmId: null,
-        before: { isAdmin: before.isAdmin, disabled: before.disabledAt !== null, memberships: before.memberships.map(({ farmId, role }) => ({ farmId, role })) },
+        before: {
+          isAdmin: before.isAdmin,
+          disabled: before.disabledAt !== null,
+          memberships: before.memberships.map(({ farmId, role }) => ({ farmId, role })),
+        },
         after: { isAdmin, disabled, memberships },
       },
     ]);

@@ -9,8 +9,7 @@ export interface LoginAttempt {
 }
 
 export type LoginVerdict =
-  | { allowed: true; credentialId: string; validUntil: Date | null }
-  | { allowed: false; reason: "unknown device or wrong password" };
+  { allowed: true; credentialId: string; validUntil: Date | null } | { allowed: false; reason: "unknown device or wrong password" };
 
 interface CredentialRow {
   id: string;
@@ -24,11 +23,16 @@ interface CredentialRow {
  * decommissioned device and wrong password get the same answer, so that nobody learns which IDs exist.
  */
 export async function authenticateDevices(db: Database, attempts: readonly LoginAttempt[]): Promise<LoginVerdict[]> {
-  const rows = await validCredentials(db, attempts.map((attempt) => attempt.deviceId));
+  const rows = await validCredentials(
+    db,
+    attempts.map((attempt) => attempt.deviceId),
+  );
   const byDevice = groupBy(rows, (row) => row.device_id);
   return attempts.map(({ deviceId, secret }) => {
     const match = (byDevice.get(deviceId) ?? []).find((row) => secretMatches(secret, row.secret_hash));
-    return match ? { allowed: true, credentialId: match.id, validUntil: match.valid_until } : { allowed: false, reason: "unknown device or wrong password" };
+    return match
+      ? { allowed: true, credentialId: match.id, validUntil: match.valid_until }
+      : { allowed: false, reason: "unknown device or wrong password" };
   });
 }
 

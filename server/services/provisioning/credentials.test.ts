@@ -23,7 +23,10 @@ function rotate(deviceId: string, overlapHours = 0, options: { requestKey?: stri
 }
 
 async function opens(deviceId: string, ...passwords: string[]): Promise<boolean[]> {
-  const verdicts = await authenticateDevices(database.db, passwords.map((password) => ({ deviceId, secret: Buffer.from(password) })));
+  const verdicts = await authenticateDevices(
+    database.db,
+    passwords.map((password) => ({ deviceId, secret: Buffer.from(password) })),
+  );
   return verdicts.map((verdict) => verdict.allowed);
 }
 
@@ -49,7 +52,12 @@ describe("signing in as a device", () => {
       { deviceId: good.deviceId, secret: Buffer.alloc(0) },
     ];
     const refusal = { allowed: false, reason: "unknown device or wrong password" };
-    expect(await authenticateDevices(database.db, attempts)).toEqual([refusal, expect.objectContaining({ allowed: true, validUntil: null }), refusal, refusal]);
+    expect(await authenticateDevices(database.db, attempts)).toEqual([
+      refusal,
+      expect.objectContaining({ allowed: true, validUntil: null }),
+      refusal,
+      refusal,
+    ]);
   });
 });
 
@@ -64,9 +72,14 @@ describe("rotating credentials", () => {
     const { deviceId, password, id } = await testDevice(database.db, { farmId });
     const { mqtt } = await rotate(deviceId, 2);
     expect(await opens(deviceId, password, mqtt.password)).toEqual([true, true]);
-    const ends = [...(await stillValid(database.db, [deviceId])).values()].map(({ validUntil }) => validUntil && Math.round((validUntil.getTime() - Date.now()) / HOUR));
+    const ends = [...(await stillValid(database.db, [deviceId])).values()].map(
+      ({ validUntil }) => validUntil && Math.round((validUntil.getTime() - Date.now()) / HOUR),
+    );
     expect(ends.sort()).toEqual([2, null]);
-    await database.db.deviceCredential.updateMany({ where: { deviceKey: id, validUntil: { not: null } }, data: { validUntil: new Date(Date.now() - 1) } });
+    await database.db.deviceCredential.updateMany({
+      where: { deviceKey: id, validUntil: { not: null } },
+      data: { validUntil: new Date(Date.now() - 1) },
+    });
     expect(await opens(deviceId, password, mqtt.password)).toEqual([false, true]);
   });
 
@@ -96,7 +109,10 @@ describe("rotating credentials", () => {
   test("gives a draft its first credentials, and a retired device none", async () => {
     const draft = await testDevice(database.db, { farmId, lifecycle: "draft" });
     await rotate(draft.deviceId);
-    expect(await database.db.device.findUniqueOrThrow({ where: { id: draft.id } })).toMatchObject({ lifecycle: "provisioned", provisionedById: manager.userId });
+    expect(await database.db.device.findUniqueOrThrow({ where: { id: draft.id } })).toMatchObject({
+      lifecycle: "provisioned",
+      provisionedById: manager.userId,
+    });
     const retired = await testDevice(database.db, { farmId, lifecycle: "decommissioned" });
     await expect(rotate(retired.deviceId)).rejects.toMatchObject({ code: "conflict" });
   });
@@ -122,7 +138,10 @@ describe("rotating credentials", () => {
 
   test.each([-1, 1.5, 169])("an overlap of %d hours is refused", async (overlapHours) => {
     const { deviceId } = await testDevice(database.db, { farmId });
-    await expect(rotate(deviceId, overlapHours)).rejects.toMatchObject({ code: "invalid_input", fields: { overlapHours: expect.any(String) as string } });
+    await expect(rotate(deviceId, overlapHours)).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { overlapHours: expect.any(String) as string },
+    });
   });
 });
 

@@ -36,7 +36,9 @@ export async function issueToken({ ctx, input }: { ctx: ServiceContext; input: u
         expiresAt,
       },
     });
-    await recordAudit(tx, ctx, [{ action: "provisioning_token.issued", subjectType: "provisioning_token", subjectId: id, farmId, after: { ...target, expiresAt } }]);
+    await recordAudit(tx, ctx, [
+      { action: "provisioning_token.issued", subjectType: "provisioning_token", subjectId: id, farmId, after: { ...target, expiresAt } },
+    ]);
   });
   return { token, expiresAt };
 }

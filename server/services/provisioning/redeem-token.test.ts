@@ -36,7 +36,14 @@ describe("redeeming a provisioning token", () => {
   test("creates a device of the token's type, with credentials that work", async () => {
     const issued = await redeem(await newToken(), { serialNumber: "R5-1", macAddress: "024a1b003c7f", manufacturer: "Ruminor" });
     const device = await database.db.device.findUniqueOrThrow({ where: { deviceId: issued.deviceId } });
-    expect(device).toMatchObject({ type: "collar", farmId, lifecycle: "provisioned", provisioningMethod: "api", macAddress: "02:4A:1B:00:3C:7F", serialNumber: "R5-1" });
+    expect(device).toMatchObject({
+      type: "collar",
+      farmId,
+      lifecycle: "provisioned",
+      provisioningMethod: "api",
+      macAddress: "02:4A:1B:00:3C:7F",
+      serialNumber: "R5-1",
+    });
     expect(issued.deviceId).toMatch(/^AC\d{3}$/);
     const [verdict] = await authenticateDevices(database.db, [{ deviceId: issued.deviceId, secret: Buffer.from(issued.mqtt.password) }]);
     expect(verdict?.allowed).toBe(true);
@@ -48,9 +55,15 @@ describe("redeeming a provisioning token", () => {
     const device = await testDevice(database.db, { farmId, lifecycle: "draft" });
     const { deviceId, mqtt } = await redeem(await newToken({ deviceId: device.deviceId }));
     expect(deviceId).toBe(device.deviceId);
-    const verdicts = await authenticateDevices(database.db, [device.password, mqtt.password].map((password) => ({ deviceId, secret: Buffer.from(password) })));
+    const verdicts = await authenticateDevices(
+      database.db,
+      [device.password, mqtt.password].map((password) => ({ deviceId, secret: Buffer.from(password) })),
+    );
     expect(verdicts.map((verdict) => verdict.allowed)).toEqual([false, true]);
-    expect(await database.db.device.findUniqueOrThrow({ where: { id: device.id } })).toMatchObject({ lifecycle: "provisioned", provisioningMethod: "api" });
+    expect(await database.db.device.findUniqueOrThrow({ where: { id: device.id } })).toMatchObject({
+      lifecycle: "provisioned",
+      provisioningMethod: "api",
+    });
   });
 
   test("a hundred devices with one token at once: exactly one gets in", async () => {
@@ -79,7 +92,7 @@ describe("redeeming a provisioning token", () => {
 
   test.each([
     ["unknown", async () => randomBytes(32).toString("base64url"), {}],
-    ["used", async () => (await usedToken()), {}],
+    ["used", async () => await usedToken(), {}],
     ["expired", newToken, { now: new Date(Date.now() + 25 * HOUR) }],
     ["revoked", async () => revokedToken(), {}],
     ["of a retired device", async () => tokenOfRetiredDevice(), {}],
@@ -119,12 +132,17 @@ describe("redeeming a provisioning token", () => {
     ["macAddress", { macAddress: "nonsense" }],
     ["serialNumber", { serialNumber: "x".repeat(10_240) }],
   ])("a bad %s is refused at its field", async (field, overrides) => {
-    await expect(redeem(await newToken(), overrides)).rejects.toMatchObject({ code: "invalid_input", fields: { [field]: expect.any(String) as string } });
+    await expect(redeem(await newToken(), overrides)).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { [field]: expect.any(String) as string },
+    });
   });
 
   test("an address that tries too often is told to wait", async () => {
     const attempts = Array.from({ length: 61 }, () => redeem("x".repeat(43), {}, { address: "198.51.100.7" }));
-    const reasons = (await Promise.allSettled(attempts)).map((result) => (result.status === "rejected" ? (result.reason as { code: string }).code : "none"));
+    const reasons = (await Promise.allSettled(attempts)).map((result) =>
+      result.status === "rejected" ? (result.reason as { code: string }).code : "none",
+    );
     expect(reasons.filter((code) => code === "rate_limited")).toHaveLength(1);
     await expect(redeem("x".repeat(43), {}, { address: "198.51.100.8" })).rejects.toMatchObject(CANNOT_BE_USED);
   });
@@ -137,7 +155,9 @@ describe("issuing a provisioning token", () => {
   test("is kept as a hash only and ends after 24 hours", async () => {
     const { token, expiresAt } = await issue({ farmId, type: "gate" }, "field_staff", farmId);
     expect(Math.round((expiresAt.getTime() - Date.now()) / HOUR)).toBe(24);
-    const [row] = await database.db.$queryRaw<{ text: string }[]>`SELECT t::text AS text FROM provisioning_token t WHERE farm_id = ${farmId}::uuid`;
+    const [row] = await database.db.$queryRaw<
+      { text: string }[]
+    >`SELECT t::text AS text FROM provisioning_token t WHERE farm_id = ${farmId}::uuid`;
     expect(row?.text).not.toContain(token);
   });
 
@@ -148,7 +168,10 @@ describe("issuing a provisioning token", () => {
       await expect(issue(target, "viewer", farmId)).rejects.toMatchObject({ code: "forbidden" });
       await expect(issue(target, "field_staff", elsewhere)).rejects.toMatchObject({ code: "not_found" });
     }
-    await expect(issue({ farmId: "01890000-0000-7000-8000-000000000000", type: "gate" }, "admin")).rejects.toMatchObject({ code: "not_found", fields: { farmId: expect.any(String) as string } });
+    await expect(issue({ farmId: "01890000-0000-7000-8000-000000000000", type: "gate" }, "admin")).rejects.toMatchObject({
+      code: "not_found",
+      fields: { farmId: expect.any(String) as string },
+    });
     await expect(issue({ farmId }, "admin")).rejects.toMatchObject({ code: "invalid_input" });
   });
 

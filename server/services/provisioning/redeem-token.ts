@@ -47,7 +47,13 @@ export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: u
       await announce(tx, { topic: "devices", farmIds: [token.farmId], ids: [device.deviceId] });
       const actor = { kind: "device" as const, label: device.deviceId };
       await recordAudit(tx, { ...ctx, actor }, [
-        { action: "device.provisioned", subjectType: "device", subjectId: device.deviceId, farmId: token.farmId, after: { method: "api", tokenId: token.id } },
+        {
+          action: "device.provisioned",
+          subjectType: "device",
+          subjectId: device.deviceId,
+          farmId: token.farmId,
+          after: { method: "api", tokenId: token.id },
+        },
       ]);
       return credentialsView(device.deviceId, password);
     }),
@@ -64,7 +70,12 @@ async function claimDevice(tx: Transaction, deviceKey: string, now: Date): Promi
   return device;
 }
 
-async function createDevice(tx: Transaction, token: { farmId: string; deviceType: DeviceType | null }, hardware: Hardware, now: Date): Promise<{ id: string; deviceId: string }> {
+async function createDevice(
+  tx: Transaction,
+  token: { farmId: string; deviceType: DeviceType | null },
+  hardware: Hardware,
+  now: Date,
+): Promise<{ id: string; deviceId: string }> {
   if (!token.deviceType) throw new Error("A provisioning token names neither a device nor a type");
   const { prefix, label } = DEVICE_TYPE_FACTS[token.deviceType];
   // Two devices that redeem at once must not count the same highest number; the lock ends with the transaction.

@@ -14,11 +14,22 @@ export async function revokeCredentials({ ctx, input }: { ctx: ServiceContext; i
   return ctx.db.$transaction(async (tx) => {
     await lockDevice(tx, { deviceId });
     const device = await findDevice(tx, ctx.actor, deviceId, "device.credentials");
-    const { count } = await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
+    const { count } = await tx.deviceCredential.updateMany({
+      where: { deviceKey: device.id, revokedAt: null },
+      data: { revokedAt: ctx.now },
+    });
     if (count === 0) return { revoked: 0 };
     await announce(tx, { topic: "credentials", farmIds: [device.farmId], ids: [deviceId] });
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
-    await recordAudit(tx, ctx, [{ action: "device.credentials_revoked", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: { revoked: count } }]);
+    await recordAudit(tx, ctx, [
+      {
+        action: "device.credentials_revoked",
+        subjectType: "device",
+        subjectId: deviceId,
+        farmId: device.farmId,
+        after: { revoked: count },
+      },
+    ]);
     return { revoked: count };
   });
 }

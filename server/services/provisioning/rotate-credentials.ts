@@ -39,13 +39,26 @@ export async function rotateCredentials({ ctx, input }: { ctx: ServiceContext; i
           valid_until = CASE WHEN ${overlapHours} > 0 THEN least(coalesce(valid_until, ${end}), ${end}) ELSE valid_until END,
           revoked_at = CASE WHEN ${overlapHours} > 0 THEN NULL ELSE ${ctx.now}::timestamptz END
         WHERE device_key = ${device.id}::uuid AND revoked_at IS NULL`;
-      await tx.deviceCredential.create({ data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: userId || null } });
+      await tx.deviceCredential.create({
+        data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: userId || null },
+      });
       if (device.lifecycle === "draft") {
-        await tx.device.update({ where: { id: device.id }, data: { lifecycle: "provisioned", provisionedAt: ctx.now, provisionedById: userId || null, provisioningMethod: "manual" } });
+        await tx.device.update({
+          where: { id: device.id },
+          data: { lifecycle: "provisioned", provisionedAt: ctx.now, provisionedById: userId || null, provisioningMethod: "manual" },
+        });
       }
       await announce(tx, { topic: "credentials", farmIds: [device.farmId], ids: [deviceId] });
       await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
-      await recordAudit(tx, ctx, [{ action: "device.credentials_rotated", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: { overlapHours } }]);
+      await recordAudit(tx, ctx, [
+        {
+          action: "device.credentials_rotated",
+          subjectType: "device",
+          subjectId: deviceId,
+          farmId: device.farmId,
+          after: { overlapHours },
+        },
+      ]);
       return credentialsView(deviceId, password);
     });
   });

@@ -9,10 +9,16 @@ import { procedure, publicProcedure, router } from "../init";
 import { inputOf } from "../input-of";
 
 export const peopleRouter = router({
-  setUp: publicProcedure.input(inputOf(setupSchema)).mutation(({ ctx, input }) => setUpFirstAdmin({ ctx: { ...ctx, now: new Date(), setupCode: env().SETUP_CODE }, input })),
-  acceptInvitation: publicProcedure.input(inputOf(acceptInvitationSchema)).mutation(({ ctx, input }) => acceptInvitation({ ctx: { ...ctx, now: new Date() }, input })),
+  setUp: publicProcedure
+    .input(inputOf(setupSchema))
+    .mutation(({ ctx, input }) => setUpFirstAdmin({ ctx: { ...ctx, now: new Date(), setupCode: env().SETUP_CODE }, input })),
+  acceptInvitation: publicProcedure
+    .input(inputOf(acceptInvitationSchema))
+    .mutation(({ ctx, input }) => acceptInvitation({ ctx: { ...ctx, now: new Date() }, input })),
   list: procedure.query(({ ctx }) => listPeople({ ctx: ctx.service })),
   invite: procedure.input(inputOf(invitePersonSchema)).mutation(({ ctx, input }) => invitePerson({ ctx: ctx.service, input })),
   update: procedure.input(inputOf(updatePersonSchema)).mutation(({ ctx, input }) => updatePerson({ ctx: ctx.service, input })),
-  revokeInvitation: procedure.input(inputOf(revokeInvitationSchema)).mutation(({ ctx, input }) => revokeInvitation({ ctx: ctx.service, input })),
+  revokeInvitation: procedure
+    .input(inputOf(revokeInvitationSchema))
+    .mutation(({ ctx, input }) => revokeInvitation({ ctx: ctx.service, input })),
 });

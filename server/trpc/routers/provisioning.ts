@@ -6,7 +6,11 @@ import { procedure, router } from "../init";
 import { inputOf } from "../input-of";
 
 export const provisioningRouter = router({
-  rotateCredentials: procedure.input(inputOf(rotateCredentialsSchema)).mutation(({ ctx, input }) => rotateCredentials({ ctx: ctx.service, input })),
-  revokeCredentials: procedure.input(inputOf(revokeCredentialsSchema)).mutation(({ ctx, input }) => revokeCredentials({ ctx: ctx.service, input })),
+  rotateCredentials: procedure
+    .input(inputOf(rotateCredentialsSchema))
+    .mutation(({ ctx, input }) => rotateCredentials({ ctx: ctx.service, input })),
+  revokeCredentials: procedure
+    .input(inputOf(revokeCredentialsSchema))
+    .mutation(({ ctx, input }) => revokeCredentials({ ctx: ctx.service, input })),
   issueToken: procedure.input(inputOf(issueTokenSchema)).mutation(({ ctx, input }) => issueToken({ ctx: ctx.service, input })),
 });

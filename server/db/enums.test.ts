@@ -1,0 +1,32 @@
+import { expectTypeOf, test } from "vitest";
+import type { CommandKind, CommandState } from "@/server/domain/commands/schema";
+import type { DeviceType } from "@/server/domain/devices/device-type";
+import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
+import type {
+  CalibrationStatus,
+  ConnectionType,
+  FirmwareUpdateStatus,
+  HealthStatus,
+  PowerSource,
+  ProvisioningMethod,
+} from "@/server/domain/devices/schema";
+import type { SignalQuality } from "@/server/domain/health/policy";
+import type { FarmRole } from "@/server/domain/people/policy";
+import type * as Stored from "./generated/enums";
+
+// Decided by the type checker: a value that only one side knows does not compile.
+
+test("the database's enums are the domain's", () => {
+  expectTypeOf<Stored.DeviceType>().toEqualTypeOf<DeviceType>();
+  expectTypeOf<Stored.DeviceLifecycle>().toEqualTypeOf<DeviceLifecycle>();
+  expectTypeOf<Stored.PowerSource>().toEqualTypeOf<PowerSource>();
+  expectTypeOf<Stored.ConnectionType>().toEqualTypeOf<ConnectionType>();
+  expectTypeOf<Stored.ProvisioningMethod>().toEqualTypeOf<ProvisioningMethod>();
+  expectTypeOf<Stored.FirmwareUpdateStatus>().toEqualTypeOf<FirmwareUpdateStatus>();
+  expectTypeOf<Stored.CalibrationStatus>().toEqualTypeOf<CalibrationStatus>();
+  expectTypeOf<Stored.HealthStatus>().toEqualTypeOf<HealthStatus>();
+  expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
+  expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
+  expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
+  expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
+});
