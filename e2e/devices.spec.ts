@@ -52,7 +52,7 @@ test("a rotated password is refused and its live connection is closed", async ({
   await page.getByRole("button", { name: "Issue new password" }).click();
   await expect(page.getByText("The password will not be shown again")).toBeVisible();
   await expect.poll(() => client.connected, { timeout: 2_000 }).toBe(false);
-  const fresh = await page.getByLabel("Password").inputValue();
+  const fresh = await page.getByRole("textbox", { name: "Password", exact: true }).inputValue();
   const renewed = connect(demo.mqttUrl, { username: "GT001", clientId: "GT001", password: fresh, reconnectPeriod: 0 });
   await expect.poll(() => renewed.connected).toBe(true);
   await renewed.endAsync();

@@ -4,6 +4,9 @@ import { expect, test } from "./test";
 
 const ADMIN = { name: "Farm manager", email: "manager@farm.example", password: "three brown cows" };
 
+// The second test goes on where the first ends.
+test.describe.configure({ mode: "serial" });
+
 let product: Product;
 const clients: MqttClient[] = [];
 
@@ -65,10 +68,10 @@ test("from an empty installation to a device that is seen live, and still there 
   await page.getByRole("button", { name: "Create device" }).dblclick();
   await expect(page.getByText("Waiting for the device…")).toBeVisible();
 
-  const password = await page.getByLabel("Password").inputValue();
-  const username = await page.getByLabel("Username").inputValue();
-  const clientId = await page.getByLabel("Client ID").inputValue();
-  const port = await page.getByLabel("Port").inputValue();
+  const password = await page.getByRole("textbox", { name: "Password", exact: true }).inputValue();
+  const username = await page.getByRole("textbox", { name: "Username", exact: true }).inputValue();
+  const clientId = await page.getByRole("textbox", { name: "Client ID", exact: true }).inputValue();
+  const port = await page.getByRole("textbox", { name: "Port", exact: true }).inputValue();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download credentials" }).click();
   expect((await download).suggestedFilename()).toBe("device_MM001_credentials.txt");

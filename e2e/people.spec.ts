@@ -13,7 +13,7 @@ test("an invited viewer sees their farm only and can change nothing", async ({ p
   await expect(page.getByText("Choose at least one farm")).toBeVisible();
   await page.getByRole("checkbox", { name: "Weide Ost" }).click();
   await page.getByRole("button", { name: "Create invitation" }).click();
-  const link = await page.getByLabel("Invitation link").inputValue();
+  const link = await page.getByRole("textbox", { name: "Invitation link", exact: true }).inputValue();
   expect(link).toContain(`${demo.url}/invite/`);
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Herd visitor")).toBeVisible();

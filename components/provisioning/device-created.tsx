@@ -20,7 +20,9 @@ interface DeviceCreatedProps {
 
 /** The last step: credentials shown once, and a live answer when the device connects with them. */
 export function DeviceCreated({ device, credentials, onAnother }: DeviceCreatedProps) {
-  useEffect(() => window.scrollTo({ top: 0 }), []);
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+  }, []);
   return (
     <div className="max-w-[64rem]">
       <PageHeader

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { DatabaseLink } from "@/server/testing/database-link";
-import { openDatabase } from "./client";
+import { openDatabase, type Transaction } from "./client";
 import { inTransaction } from "./in-transaction";
 
 const database = useTestDatabase();
@@ -13,7 +13,7 @@ const farm = (code: string) => ({ code, name: code, timeZone: "UTC" });
 
 describe("a transaction that loses to another", () => {
   test.each([
-    ["through Prisma", (code: string) => database.db.farm.create({ data: farm(code) })],
+    ["through Prisma", (tx: Transaction, code: string) => tx.farm.create({ data: farm(code) })],
     [
       "in raw SQL",
       (code: string) =>
@@ -23,9 +23,9 @@ describe("a transaction that loses to another", () => {
   ])("is run once more when a unique value was taken %s", async (_, takeAgain) => {
     await testFarm(database.db, { code: "NORD" });
     let runs = 0;
-    const work = inTransaction(database.db, async () => {
+    const work = inTransaction(database.db, async (tx) => {
       runs += 1;
-      await takeAgain(runs === 1 ? "NORD" : "MOOR");
+      await takeAgain(tx, runs === 1 ? "NORD" : "MOOR");
       return runs;
     });
     expect(await work).toBe(2);
@@ -45,13 +45,13 @@ describe("a transaction that loses to another", () => {
 
   test.each([
     ["a refusal of ours", () => Promise.reject(new Error("refused"))],
-    ["a row that is not there", () => database.db.farm.findUniqueOrThrow({ where: { code: "GONE" } })],
-    ["SQL that is wrong", () => database.db.$queryRaw`SELECT nonsense`],
+    ["a row that is not there", (tx: Transaction) => tx.farm.findUniqueOrThrow({ where: { code: "GONE" } })],
+    ["SQL that is wrong", (tx: Transaction) => tx.$queryRaw`SELECT nonsense`],
   ])("%s is not tried again", async (_, fail) => {
     let runs = 0;
-    const work = inTransaction(database.db, async () => {
+    const work = inTransaction(database.db, async (tx) => {
       runs += 1;
-      await fail();
+      await fail(tx);
     });
     await expect(work).rejects.toThrow();
     expect(runs).toBe(1);

@@ -114,9 +114,8 @@ describe("many clients of one session", () => {
   });
 
   test("a client that dies while it waits is forgotten", async () => {
-    const holder = await open();
+    const [holder, waiting] = [await open(), await open()];
     await holder.query("BEGIN");
-    const waiting = await open();
     const lost = waiting.query("INSERT INTO account VALUES (9, 9)").catch((error: unknown) => error);
     await sleep(100);
     (waiting as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
@@ -149,14 +148,17 @@ describe("where the socket lives", () => {
 
   test("data survives a stop", { timeout: 60_000 }, async () => {
     const data = await mkdtemp(path.join(tmpdir(), "d-"));
-    const first = await serveEmbeddedDatabase({ dataFolder: path.join(data, "postgres"), socketFolder: data });
-    await new pg.Pool({ connectionString: first.url, max: 1 }).query("CREATE TABLE kept AS SELECT 42 AS n").catch(() => undefined);
-    await first.stop();
-    const second = await serveEmbeddedDatabase({ dataFolder: path.join(data, "postgres"), socketFolder: data });
-    const pool = new pg.Pool({ connectionString: second.url, max: 1 });
-    expect((await pool.query("SELECT n FROM kept")).rows).toEqual([{ n: 42 }]);
-    await pool.end();
-    await second.stop();
+    const runOn = async (sql: string) => {
+      const served = await serveEmbeddedDatabase({ dataFolder: path.join(data, "postgres"), socketFolder: data });
+      const client = new pg.Client({ connectionString: served.url });
+      await client.connect();
+      const { rows } = await client.query<{ n: number }>(sql);
+      await client.end();
+      await served.stop();
+      return rows;
+    };
+    await runOn("CREATE TABLE kept AS SELECT 42 AS n");
+    expect(await runOn("SELECT n FROM kept")).toEqual([{ n: 42 }]);
     await rm(data, { recursive: true, force: true });
   });
 });

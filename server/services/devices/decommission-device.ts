@@ -31,6 +31,7 @@ export async function decommissionDevice({ ctx, input }: { ctx: ServiceContext; 
     });
     await tx.deviceState.update({ where: { deviceKey: device.id }, data: { connected: false, needsAttention: false } });
     await announce(tx, { topic: "credentials", farmIds: [device.farmId], ids: [deviceId] });
+    await announce(tx, { topic: "farms", farmIds: [device.farmId], ids: [] });
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [
       { action: "device.decommissioned", subjectType: "device", subjectId: deviceId, farmId: device.farmId, after: { reason } },

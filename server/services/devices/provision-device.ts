@@ -46,6 +46,7 @@ async function afterProvisioning(
   ctx: ServiceContext,
   device: { deviceId: string; farmId: string; type: string; name: string; provisioningMethod: string },
 ): Promise<void> {
+  await announce(tx, { topic: "farms", farmIds: [device.farmId], ids: [] });
   await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [device.deviceId] });
   await recordAudit(tx, ctx, [
     {

@@ -44,6 +44,7 @@ export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: u
       await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
       await tx.deviceCredential.create({ data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now } });
       await announce(tx, { topic: "credentials", farmIds: [token.farmId], ids: [device.deviceId] });
+      await announce(tx, { topic: "farms", farmIds: [token.farmId], ids: [] });
       await announce(tx, { topic: "devices", farmIds: [token.farmId], ids: [device.deviceId] });
       const actor = { kind: "device" as const, label: device.deviceId };
       await recordAudit(tx, { ...ctx, actor }, [
