@@ -47,6 +47,11 @@ export class Product {
     return `mqtt://127.0.0.1:${this.#ports.MQTT_PORT}`;
   }
 
+  /** Of the supervisor. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** As printed for the operator. */
   get setupCode(): string {
     return /Setup code (\S+)/.exec(this.output)?.[1] ?? "";

@@ -16,9 +16,8 @@ describe("a transaction that loses to another", () => {
     ["through Prisma", (tx: Transaction, code: string) => tx.farm.create({ data: farm(code) })],
     [
       "in raw SQL",
-      (code: string) =>
-        database.db
-          .$executeRaw`INSERT INTO farm (id, code, name, time_zone, updated_at) VALUES (gen_random_uuid(), ${code}, 'x', 'UTC', now())`,
+      (tx: Transaction, code: string) =>
+        tx.$executeRaw`INSERT INTO farm (id, code, name, time_zone, updated_at) VALUES (gen_random_uuid(), ${code}, 'x', 'UTC', now())`,
     ],
   ])("is run once more when a unique value was taken %s", async (_, takeAgain) => {
     await testFarm(database.db, { code: "NORD" });

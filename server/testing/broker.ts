@@ -19,8 +19,13 @@ export function startTestBroker(db: Database, options: Partial<BrokerOptions> = 
 
 const open = new Set<MqttClient | Socket>();
 
+async function close(client: MqttClient | Socket): Promise<void> {
+  if ("endAsync" in client) await client.endAsync(true);
+  else client.destroy();
+}
+
 afterEach(async () => {
-  await Promise.all([...open].map((client) => ("endAsync" in client ? client.endAsync(true) : client.destroy())));
+  await Promise.all([...open].map(close));
   open.clear();
 });
 
@@ -81,7 +86,7 @@ export class RawClient {
       clean: true,
       keepalive: 60,
       ...extra,
-    } as Packet);
+    });
   }
 
   /** CONNACK's return code, once it has arrived. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
 
+/* eslint-disable no-console -- watching the console is what this file is for */
 const original = console.error;
 const unexpected: unknown[][] = [];
 

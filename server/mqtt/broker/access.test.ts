@@ -156,7 +156,7 @@ describe("size", () => {
       messageId: 7,
       retain: false,
       dup: false,
-    } as Packet);
+    });
 
   test("before CONNECT even an announced large packet ends the connection at once", async () => {
     const raw = new RawClient(broker.port);
@@ -199,7 +199,7 @@ describe("size", () => {
     ["a PUBLISH before CONNECT", Buffer.from([0x30, 5, 0, 1, 0x61, 0x7b, 0x7d])],
     [
       "MQTT 5",
-      generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 } as Packet),
+      generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 }),
     ],
   ])("%s ends the connection and harms nobody", async (_, bytes) => {
     const raw = new RawClient(broker.port);

@@ -13,17 +13,17 @@ function publish(bytes: number, qos: 0 | 1 = 0): Buffer {
     messageId: 1,
     retain: false,
     dup: false,
-  } as Packet);
+  });
 }
 
 const STREAM = Buffer.concat([
-  generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 4, clean: true, keepalive: 60 } as Packet),
+  generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 4, clean: true, keepalive: 60 }),
   publish(0),
-  generate({ cmd: "pingreq" } as Packet),
+  generate({ cmd: "pingreq" }),
   publish(127),
   publish(128, 1),
   publish(20_000),
-  generate({ cmd: "disconnect" } as Packet),
+  generate({ cmd: "disconnect" }),
 ]);
 
 describe("following MQTT frames", () => {

@@ -3,6 +3,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { acceptInvitationSchema } from "@/server/domain/people/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 import { hashSecret } from "@/server/services/provisioning/secret";
 import { consumeRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
@@ -46,6 +47,8 @@ export async function acceptInvitation({ ctx, input }: { ctx: PublicContext; inp
       throw new AppError("conflict", "Somebody with this e-mail address has access already. Sign in instead.");
     const user = await person.create(tx);
     const source = { actor: { kind: "system" as const, label: name }, now: ctx.now, requestId: ctx.requestId };
+    // People belong to no farm: only admins watch them.
+    await announce(tx, { topic: "people", farmIds: [], ids: [] });
     await recordAudit(tx, source, [
       {
         action: "person.joined",

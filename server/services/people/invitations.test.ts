@@ -64,7 +64,7 @@ describe("an invitation", () => {
   });
 
   test.each([
-    ["unknown", async () => "x".repeat(43), 0],
+    ["unknown", () => Promise.resolve("x".repeat(43)), 0],
     ["expired", () => invite(), 8 * DAY],
     [
       "accepted",

@@ -3,6 +3,7 @@ import { env } from "@/server/env";
 import { fieldError } from "@/server/errors";
 import { logFor } from "@/server/log";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { announce } from "@/server/services/feed/announce";
 import { requireAdmin } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { canSendMail, sendMail } from "@/server/services/mail/send-mail";
@@ -43,6 +44,8 @@ export async function invitePerson({ ctx, input }: { ctx: ServiceContext; input:
         expiresAt,
       },
     });
+    // People belong to no farm: only admins watch them.
+    await announce(tx, { topic: "people", farmIds: [], ids: [] });
     await recordAudit(tx, ctx, [
       { action: "person.invited", subjectType: "invitation", subjectId: id, farmId: null, after: { ...person, farmIds } },
     ]);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FARM_ROLES } from "@/server/domain/people/policy";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { announce } from "@/server/services/feed/announce";
 import { requireAdmin } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
@@ -31,6 +32,8 @@ export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input:
     await tx.membership.deleteMany({ where: { userId: id } });
     await tx.membership.createMany({ data: isAdmin ? [] : memberships.map((membership) => ({ ...membership, userId: id })) });
     if (disabled) await tx.session.deleteMany({ where: { userId: id } });
+    // People belong to no farm: only admins watch them.
+    await announce(tx, { topic: "people", farmIds: [], ids: [] });
     await recordAudit(tx, ctx, [
       {
         action: disabled && !before.disabledAt ? "person.disabled" : "person.rights_changed",
@@ -57,6 +60,7 @@ export async function revokeInvitation({ ctx, input }: { ctx: ServiceContext; in
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.invitation.updateMany({ where: { id, acceptedAt: null, revokedAt: null }, data: { revokedAt: ctx.now } });
     if (count === 0) throw new AppError("not_found", "This invitation is no longer open.");
+    await announce(tx, { topic: "people", farmIds: [], ids: [] });
     await recordAudit(tx, ctx, [{ action: "person.invitation_revoked", subjectType: "invitation", subjectId: id, farmId: null }]);
   });
 }

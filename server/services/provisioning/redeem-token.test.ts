@@ -91,7 +91,7 @@ describe("redeeming a provisioning token", () => {
   });
 
   test.each([
-    ["unknown", async () => randomBytes(32).toString("base64url"), {}],
+    ["unknown", () => Promise.resolve(randomBytes(32).toString("base64url")), {}],
     ["used", async () => await usedToken(), {}],
     ["expired", newToken, { now: new Date(Date.now() + 25 * HOUR) }],
     ["revoked", async () => revokedToken(), {}],
