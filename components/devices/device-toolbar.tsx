@@ -27,7 +27,7 @@ export function DeviceToolbar({ filters, onChange }: DeviceToolbarProps) {
   const trpc = useTRPC();
   const farms = useQuery(trpc.farms.list.queryOptions());
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2 border-b p-3">
+    <div className="flex flex-wrap items-center gap-2 border-b p-3">
       <DelayedSearch value={filters.q} onChange={(q) => onChange({ q })} />
       <FilterChip label="Needs attention" pressed={filters.attention} onPressedChange={(attention) => onChange({ attention })} />
       {farms.data && farms.data.length > 1 ? (

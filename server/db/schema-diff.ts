@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import type * as Engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
 const INTERNAL_CHAR_OID = 18;
@@ -14,7 +15,7 @@ const charColumns = new WeakMap<object, number[]>();
 /** The catalogue has columns of the internal type "char", which adapter-pg refuses; it is shown bpchar instead. */
 class CataloguePool extends pg.Pool {
   override query = (async (...args: unknown[]) => {
-    const result = (await pg.Pool.prototype.query.apply(this, args as never)) as unknown as pg.QueryArrayResult;
+    const result = await (pg.Pool.prototype.query.apply(this, args as never) as unknown as Promise<pg.QueryArrayResult>);
     const positions: number[] = [];
     result.fields.forEach((field, position) => {
       if (field.dataTypeID !== INTERNAL_CHAR_OID) return;
@@ -54,7 +55,7 @@ async function readSchema(folder: string): Promise<[string, string][]> {
   );
 }
 
-type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
+type EngineModule = typeof Engine;
 
 let engineModule: Promise<EngineModule> | undefined;
 

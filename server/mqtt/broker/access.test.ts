@@ -1,4 +1,4 @@
-import { generate, type Packet } from "mqtt-packet";
+import { generate } from "mqtt-packet";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { closed, connectDevice, heartbeat, RawClient, SERVICE_ACCOUNT, startTestBroker } from "@/server/testing/broker";
 import { testDevice, testFarm } from "@/server/testing/builders";
@@ -197,10 +197,7 @@ describe("size", () => {
     ["nonsense", Buffer.from("GET / HTTP/1.1\r\n\r\n")],
     ["a length of five bytes", Buffer.from([0x10, 0x80, 0x80, 0x80, 0x80, 0x01])],
     ["a PUBLISH before CONNECT", Buffer.from([0x30, 5, 0, 1, 0x61, 0x7b, 0x7d])],
-    [
-      "MQTT 5",
-      generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 }),
-    ],
+    ["MQTT 5", generate({ cmd: "connect", clientId: "MM001", protocolId: "MQTT", protocolVersion: 5, clean: true, keepalive: 60 })],
   ])("%s ends the connection and harms nobody", async (_, bytes) => {
     const raw = new RawClient(broker.port);
     raw.send(bytes);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { generate, type Packet } from "mqtt-packet";
+import { generate } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { FrameScanner } from "./frame-scanner";
 import { TokenBucket } from "./token-bucket";

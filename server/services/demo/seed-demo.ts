@@ -31,11 +31,11 @@ const SILENT_HOURS = 5;
  */
 export async function seedDemo(db: Database, now: Date): Promise<SampleCredentials[] | undefined> {
   if ((await db.user.count()) > 0) return undefined;
-  const people = await Promise.all(SAMPLE_PEOPLE.map(async (person) => ({ person, prepared: preparePersonOn(person) })));
+  const people = SAMPLE_PEOPLE.map(preparePersonOn);
   return db.$transaction(
     async (tx) => {
       const farmIds = await createFarms(tx);
-      for (const { prepared } of people) await (await prepared(farmIds)).create(tx);
+      for (const prepare of people) await (await prepare(farmIds)).create(tx);
       const devices = sampleDevices(farmIds, now);
       await tx.device.createMany({ data: devices.map((device) => device.row) });
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
