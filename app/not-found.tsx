@@ -7,6 +7,7 @@ export default function NotFound() {
   return (
     <main id="main" className="grid min-h-dvh place-items-center">
       <EmptyState
+        level={1}
         icon={<Compass />}
         title="This page does not exist"
         description="The link may be old, or mistyped."

@@ -100,9 +100,10 @@ function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["devi
 }
 
 function Failed({ error, onRetry, deviceId }: { error: ApiError; onRetry: () => void; deviceId: string }) {
-  if (error.data?.httpStatus !== 404) return <ErrorState onRetry={onRetry} />;
+  if (error.data?.httpStatus !== 404) return <ErrorState level={1} onRetry={onRetry} />;
   return (
     <EmptyState
+      level={1}
       icon={<SearchX />}
       title={`No device ${deviceId}`}
       description="There is none with this ID on your farms."

@@ -34,7 +34,7 @@ export function OverviewScreen() {
     </Button>
   ) : null;
 
-  if (overview.isError) return <ErrorState onRetry={() => void overview.refetch()} retrying={overview.isFetching} />;
+  if (overview.isError) return <ErrorState level={1} onRetry={() => void overview.refetch()} retrying={overview.isFetching} />;
   if (!overview.data) return <OverviewSkeleton />;
   const { data } = overview;
   return (

@@ -8,13 +8,13 @@ interface EmptyStateProps {
   description?: ReactNode;
   /** The next step: add the first one, or clear the filters. */
   action?: ReactNode;
-  /** 2 on a page, 3 inside a card. */
-  level?: 2 | 3;
+  /** 1 when it is all there is, 2 on a page, 3 inside a card. */
+  level?: 1 | 2 | 3;
   className?: string;
 }
 
 export function EmptyState({ icon, title, description, action, level = 2, className }: EmptyStateProps) {
-  const Heading = level === 2 ? "h2" : "h3";
+  const Heading = `h${level}` as const;
   return (
     <div className={cn("flex flex-col items-center px-6 py-12 text-center", className)}>
       {icon ? (

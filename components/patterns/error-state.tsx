@@ -13,7 +13,7 @@ interface ErrorStateProps {
   retrying?: boolean;
   /** The id under which the server logged it. */
   referenceId?: string;
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
   className?: string;
 }
 

@@ -15,5 +15,5 @@ export function ForbiddenState({
   description = "Your role on this farm does not include it. An admin can change that.",
   action,
 }: ForbiddenStateProps) {
-  return <EmptyState icon={<Lock />} title={title} description={description} action={action} />;
+  return <EmptyState level={1} icon={<Lock />} title={title} description={description} action={action} />;
 }

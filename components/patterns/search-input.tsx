@@ -69,7 +69,7 @@ export function SearchInput({ value, onValueChange, label, placeholder = "Search
             onValueChange("");
             input.current?.focus();
           }}
-          className="hit-area absolute right-2 grid size-5.5 place-items-center rounded-inner text-ink-3 hover:bg-sunken hover:text-ink"
+          className="hit-area absolute right-2 grid size-6 place-items-center rounded-inner text-ink-3 hover:bg-sunken hover:text-ink"
         >
           <X aria-hidden className="size-3.5" />
         </button>
