@@ -25,7 +25,7 @@ export function PeopleScreen() {
   const [edited, setEdited] = useState<PersonView>();
   const [inviting, setInviting] = useState(false);
   return (
-    <>
+    <div className="max-w-4xl">
       <PageHeader
         title="People"
         subtitle="Who may do what on which farm."
@@ -36,7 +36,7 @@ export function PeopleScreen() {
           </Button>
         }
       />
-      <div className="mt-5 flex max-w-4xl flex-col gap-4">
+      <div className="mt-5 flex flex-col gap-4">
         {query.isError ? (
           <ErrorState onRetry={() => void query.refetch()} />
         ) : !query.data ? (
@@ -56,7 +56,7 @@ export function PeopleScreen() {
       </div>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       {edited ? <PersonDialog person={edited} onClose={() => setEdited(undefined)} /> : null}
-    </>
+    </div>
   );
 }
 

@@ -1,16 +1,20 @@
+/** How a device reaches the broker and proves who it is. */
+export interface MqttAccess {
+  host: string;
+  port: number;
+  tls: boolean;
+  /** MQTT over WebSocket, where the broker offers it. */
+  webSocketPort: number | undefined;
+  username: string;
+  clientId: string;
+  password: string;
+}
+
 /** What a device needs to connect, as it is written down for the person who configures it. */
 interface CredentialsFileFacts {
   deviceName: string;
   deviceId: string;
-  mqtt: {
-    host: string;
-    port: number;
-    tls: boolean;
-    webSocketPort: number | undefined;
-    username: string;
-    clientId: string;
-    password: string;
-  };
+  mqtt: MqttAccess;
   topics: Record<string, string>;
   ca: string | undefined;
 }

@@ -1,20 +1,12 @@
 import { readFileSync } from "node:fs";
+import type { MqttAccess } from "@/server/domain/provisioning/credentials-file";
 import { env } from "@/server/env";
 import { topicsOfDevice, type ChannelName } from "@/server/mqtt/topics";
 
 /** Everything a device needs to connect. The password is in it only at the moment it is issued. */
 export interface IssuedCredentials {
   deviceId: string;
-  mqtt: {
-    host: string;
-    port: number;
-    tls: boolean;
-    /** MQTT over WebSocket, where the broker offers it. */
-    webSocketPort: number | undefined;
-    username: string;
-    clientId: string;
-    password: string;
-  };
+  mqtt: MqttAccess;
   topics: Record<ChannelName, string>;
   /** PEM of the broker's certificate authority, where it is a private one. */
   ca: string | undefined;
