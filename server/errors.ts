@@ -35,6 +35,11 @@ export class AppError extends Error {
   }
 }
 
+/** The database or broker is away for a moment; sending the same again soon is right. */
+export function unavailable(cause: unknown): AppError {
+  return new AppError("unavailable", "Smart Dairy is busy or restarting. Try again in a few seconds.", { cause, retryAfterSeconds: 5 });
+}
+
 /** A refusal that belongs to one input field: message and field message are the same. */
 export function fieldError(code: "invalid_input" | "conflict" | "not_found", field: string, message: string): AppError {
   return new AppError(code, message, { fields: { [field]: message } });

@@ -14,7 +14,13 @@ export const serverQueries = cache(async () => {
   const actor = await requireViewer();
   const request = await headers();
   const queryClient = makeQueryClient();
-  const ctx = { db: database(), actor, address: addressOf(request), requestId: requestIdOf(request) };
+  const ctx = {
+    db: database(),
+    actor,
+    currentActor: () => Promise.resolve(actor),
+    address: addressOf(request),
+    requestId: requestIdOf(request),
+  };
   return { queryClient, trpc: createTRPCOptionsProxy({ router: appRouter, ctx, queryClient }) };
 });
 

@@ -4,12 +4,13 @@ import { APIError } from "better-auth/api";
 import { database } from "@/server/db/connection";
 import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
 import { env } from "@/server/env";
+import { ADDRESS_HEADER } from "@/server/http/request-info";
 import { logFor } from "@/server/log";
 
 const log = logFor("auth");
 
 function create() {
-  const { PUBLIC_URL, SESSION_SECRET, EMBEDDED, TRUSTED_PROXY } = env();
+  const { PUBLIC_URL, SESSION_SECRET, EMBEDDED } = env();
   const db = database();
   return betterAuth({
     baseURL: PUBLIC_URL,
@@ -38,7 +39,7 @@ function create() {
       database: { generateId: false },
       cookiePrefix: "smart-dairy",
       useSecureCookies: PUBLIC_URL.startsWith("https:"),
-      ipAddress: { ipAddressHeaders: TRUSTED_PROXY ? ["x-forwarded-for"] : ["x-smart-dairy-address"] },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     databaseHooks: {
       session: {

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "@/server/errors";
+import { isUnavailable } from "@/server/services/is-unavailable";
+import { AppError, unavailable, type ErrorCode } from "@/server/errors";
 import { logFor } from "@/server/log";
 
 const log = logFor("http");
@@ -16,7 +17,7 @@ const STATUS: Record<ErrorCode, { status: number; title: string }> = {
 
 /** RFC 9457 answer for any error; what was not thrown on purpose is logged and shown as one fixed sentence. */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof AppError ? error : undefined;
+  const known = error instanceof AppError ? error : isUnavailable(error) ? unavailable(error) : undefined;
   if (!known) log.error({ err: error, requestId }, "request failed");
   const code = known?.code ?? "internal";
   const { status, title } = STATUS[code];

@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { env } from "@/server/env";
+import type { IncomingMessage } from "node:http";
 
 /** Set by our own HTTP server from the socket; what a client sends under this name is overwritten. */
 export const ADDRESS_HEADER = "x-smart-dairy-address";
 export const REQUEST_ID_HEADER = "x-request-id";
 
-/** The caller's address: the socket's, or the first proxy hop's when a trusted proxy stands in front. */
+/**
+ * Who is calling: the socket's address, or what the trusted proxy in front of us wrote. Only the last hop is the
+ * proxy's word; those before it are whatever the client sent.
+ */
+export function callerAddress(request: IncomingMessage, hasTrustedProxy: boolean): string {
+  const forwarded = hasTrustedProxy ? String(request.headers["x-forwarded-for"] ?? "") : "";
+  return forwarded.split(",").at(-1)?.trim() || request.socket.remoteAddress || "unknown";
+}
+
+/** The caller's address as our HTTP server stamped it. */
 export function addressOf(headers: Headers): string {
-  if (env().TRUSTED_PROXY) {
-    const hops = headers.get("x-forwarded-for")?.split(",") ?? [];
-    const last = hops.at(-1)?.trim();
-    if (last) return last;
-  }
   return headers.get(ADDRESS_HEADER) ?? "unknown";
 }
 

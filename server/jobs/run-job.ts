@@ -25,10 +25,14 @@ export async function runJob(db: Database, name: string): Promise<Record<string,
   return withLease(db, `job:${name}`, job.leaseSeconds, () => job.run(db));
 }
 
+/** No rate limit counts over a longer window. */
+const LONGEST_LIMIT_MS = 86_400_000;
+
 /** Forgets what has served its time. */
 async function keepHouse(db: Database): Promise<Record<string, number>> {
   const changes = await pruneChanges(db);
   const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-  return { changes, answers: answers.count, sessions: sessions.count };
+  const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
+  return { changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
 }

@@ -49,13 +49,17 @@ export function startBridge(db: Database, client: MqttClient): { stop(): Promise
 function holdAcknowledgements(client: MqttClient, stored: Map<number, Promise<void>>): void {
   const internals = client as unknown as { _sendPacket: SendPacket };
   const send = internals._sendPacket.bind(client);
+  // A message id is a promise of one connection: after a reconnect it may mean another message.
+  let connection = 0;
+  client.on("connect", () => connection++);
   internals._sendPacket = (packet, done) => {
     const messageId = packet.cmd === "puback" ? packet.messageId : undefined;
     const commit = messageId === undefined ? undefined : stored.get(messageId);
     if (commit === undefined || messageId === undefined) return send(packet, done);
     stored.delete(messageId);
+    const receivedOn = connection;
     commit.then(
-      () => client.connected && send(packet),
+      () => client.connected && connection === receivedOn && send(packet),
       () => log.warn("a message could not be stored; the broker will deliver it again"),
     );
     done?.();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -62,7 +62,19 @@ describe("the lock on a data folder", () => {
     const lock = await lockDataFolder(folder);
     expect(await readFile(path.join(folder, "lock"), "utf8")).toBe(String(process.pid));
     await lock.release();
-    await expect(readFile(path.join(folder, "lock"))).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(readdir(folder)).resolves.toEqual([]);
+  });
+
+  test("of four starters that find the same dead lock, one wins", async () => {
+    const source = `import { lockDataFolder } from ${JSON.stringify(path.resolve("server/processes/data-lock.ts"))};
+      await lockDataFolder(${JSON.stringify(folder)}).then(() => { console.log("won"); setInterval(() => 0, 1000); }, () => console.log("lost"));`;
+    await writeFile(path.join(folder, "lock"), String(await pidOfTheDead()));
+    const starters = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", source], { stdio: ["ignore", "pipe", "inherit"] }),
+    );
+    const words = await Promise.all(starters.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()));
+    expect(words.sort()).toEqual([...Array<string>(3).fill("lost"), "won"]);
+    for (const starter of starters) starter.kill("SIGKILL");
   });
 });
 

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
 import { env } from "@/server/env";
-import { ADDRESS_HEADER } from "@/server/http/request-info";
+import { ADDRESS_HEADER, callerAddress } from "@/server/http/request-info";
 import { logFor } from "@/server/log";
 import { runUntilStopped } from "./lifecycle";
 
 const log = logFor("web");
-const { HOST, PORT, NODE_ENV } = env();
+const { HOST, PORT, NODE_ENV, TRUSTED_PROXY } = env();
 const GRACE_MS = 5_000;
 
 // Our own server around Next: it alone sees the socket, and so who is really calling.
@@ -31,7 +31,7 @@ log.info({ host: HOST, port: PORT }, "web is ready");
 
 /** Replaces whatever a client claims about its own address. */
 function stampAddress(request: IncomingMessage): void {
-  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
+  request.headers[ADDRESS_HEADER] = callerAddress(request, TRUSTED_PROXY);
 }
 
 runUntilStopped(async () => {

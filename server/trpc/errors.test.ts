@@ -34,7 +34,13 @@ async function post(body: unknown, served = appRouter as Parameters<typeof fetch
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     }),
-    createContext: () => ({ db: database.db, actor: actorWith("farm_manager", farmId), address: "192.0.2.1", requestId: "request-1234" }),
+    createContext: () => ({
+      db: database.db,
+      actor: actorWith("farm_manager", farmId),
+      currentActor: () => Promise.resolve(undefined),
+      address: "192.0.2.1",
+      requestId: "request-1234",
+    }),
   });
   return { status: response.status, text: await response.text() };
 }
@@ -74,8 +80,10 @@ describe("what a client is told", () => {
     const { status, text } = await post({}, failing, "fail");
     expect(status).toBe(STATUS[code]);
     expect(text).toContain(`"errorCode":"${code}"`);
-    await expect(failing.createCaller({ db: database.db, actor: undefined, address: "", requestId: "" }).fail()).rejects.toBeInstanceOf(
-      TRPCError,
-    );
+    await expect(
+      failing
+        .createCaller({ db: database.db, actor: undefined, currentActor: () => Promise.resolve(undefined), address: "", requestId: "" })
+        .fail(),
+    ).rejects.toBeInstanceOf(TRPCError);
   });
 });

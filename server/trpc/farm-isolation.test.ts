@@ -80,10 +80,17 @@ const EXPECTATIONS: Record<string, Expectation> = {
   "live.changes": { may: ALL, stranger: "sees nothing", input: () => undefined },
 };
 
+const request = (actor: UserActor | undefined) => ({
+  db: database.db,
+  actor,
+  currentActor: () => Promise.resolve(actor),
+  address: "192.0.2.1",
+  requestId: "request-of-a-test",
+});
 const names = Object.keys(appRouter._def.procedures);
 
 function call(name: string, actor: UserActor | undefined, input: unknown): Promise<unknown> {
-  const caller: unknown = appRouter.createCaller({ db: database.db, actor, address: "192.0.2.1", requestId: "request-of-a-test" });
+  const caller: unknown = appRouter.createCaller(request(actor));
   const procedure = name.split(".").reduce((part, key) => (part as Record<string, unknown>)[key], caller) as (
     input: unknown,
   ) => Promise<unknown>;
@@ -177,7 +184,7 @@ describe("a person of another farm", () => {
 
   async function firstChange(actor: UserActor): Promise<unknown> {
     const abort = new AbortController();
-    const caller = appRouter.createCaller({ db: database.db, actor, address: "192.0.2.1", requestId: "r" }, { signal: abort.signal });
+    const caller = appRouter.createCaller(request(actor), { signal: abort.signal });
     const seen: unknown[] = [];
     const stream = await caller.live.changes();
     setTimeout(() => abort.abort(), 1_000);

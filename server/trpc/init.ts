@@ -2,7 +2,8 @@ import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import superjson from "superjson";
 import type { UserActor } from "@/server/actor";
 import type { Database } from "@/server/db/client";
-import { AppError, type ErrorCode } from "@/server/errors";
+import { isUnavailable } from "@/server/services/is-unavailable";
+import { AppError, unavailable, type ErrorCode } from "@/server/errors";
 import { logFor } from "@/server/log";
 import type { ServiceContext } from "@/server/services/context";
 
@@ -11,6 +12,8 @@ const log = logFor("trpc");
 export interface TrpcContext {
   db: Database;
   actor: UserActor | undefined;
+  /** Reads the caller's rights again, for streams that outlive a change of them. */
+  currentActor: () => Promise<UserActor | undefined>;
   address: string;
   requestId: string;
 }
@@ -45,8 +48,9 @@ const t = initTRPC.context<TrpcContext>().create({
 const translateErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause = isUnavailable(result.error.cause) ? unavailable(result.error.cause) : result.error.cause;
   if (cause instanceof AppError) {
+    if (cause.code === "unavailable") log.warn({ err: cause.cause, requestId: ctx.requestId, path }, "database unavailable");
     throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR")

@@ -25,14 +25,16 @@ function tell(ids: string[], farmIds = [north]): Promise<void> {
 }
 
 /** What a browser with this person's session has been told so far. */
-function watch(actor: UserActor): LiveChange[] {
+function watch(actor: UserActor, currentActor = () => Promise.resolve<UserActor | undefined>(actor)): LiveChange[] {
   const seen: LiveChange[] = [];
   void (async () => {
-    for await (const change of liveFeed(database.db).subscribe(actor, abort.signal)) seen.push(change);
+    for await (const change of liveFeed(database.db).subscribe(actor, abort.signal, currentActor)) seen.push(change);
+    seen.push({ topic: "ended" as never, ids: null });
   })();
   return seen;
 }
 
+const noActor = () => Promise.resolve(undefined);
 const eventually = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 20 });
 const idsIn = (seen: LiveChange[]) => seen.flatMap((change) => change.ids ?? []);
 
@@ -123,6 +125,23 @@ describe("the live feed", () => {
     await eventually(() => expect(seen[1]).toEqual({ topic: "devices", ids: null }));
   });
 
+  test("a change of rights works on the open stream, and ends it for who has none any more", async () => {
+    const actor = actorWith("viewer", north);
+    let now: UserActor | undefined = { ...actorWith("viewer", moor), userId: actor.userId };
+    const seen = watch(actor, () => Promise.resolve(now));
+    await eventually(() => expect(seen).toHaveLength(1));
+    const tellRights = () => database.db.$transaction((tx) => announce(tx, { topic: "people", farmIds: [], ids: [actor.userId] }));
+    await tellRights();
+    await eventually(() => expect(seen).toEqual(Array(2).fill({ topic: "everything", ids: null })));
+    await tell(["MM001"]);
+    await tell(["TS001"], [moor]);
+    await eventually(() => expect(idsIn(seen)).toEqual(["TS001"]));
+    now = undefined;
+    await tellRights();
+    await eventually(() => expect(seen.at(-1)?.topic).toBe("ended"));
+    expect(seen).toHaveLength(4);
+  });
+
   test("too many ids become 'many'", async () => {
     const seen = watch(actorWith("viewer", north));
     await eventually(() => expect(seen).toHaveLength(1));
@@ -135,7 +154,7 @@ describe("the live feed", () => {
     for (let round = 0; round < 10; round++) {
       const controllers = Array.from({ length: 100 }, () => new AbortController());
       const tabs = controllers.map(async (controller) => {
-        for await (const change of feed.subscribe(actorWith("viewer", north), controller.signal)) void change;
+        for await (const change of feed.subscribe(actorWith("viewer", north), controller.signal, noActor)) void change;
       });
       await eventually(() => expect(feed.subscriberCount).toBe(100));
       for (const controller of controllers) controller.abort();
@@ -148,7 +167,7 @@ describe("the live feed", () => {
     const feed = liveFeed(database.db);
     abort.abort();
     const seen = [];
-    for await (const change of feed.subscribe(actorWith("admin"), abort.signal)) seen.push(change);
+    for await (const change of feed.subscribe(actorWith("admin"), abort.signal, noActor)) seen.push(change);
     expect([seen, feed.subscriberCount]).toEqual([[], 0]);
   });
 

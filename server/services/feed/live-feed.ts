@@ -19,7 +19,10 @@ export interface LiveChange {
 }
 
 interface Subscriber {
+  actor: UserActor;
   farmIds: ReadonlySet<string> | undefined;
+  /** The person's rights were changed: what they may see must be asked again before anything is told. */
+  hasStaleRights: boolean;
   pending: Map<LiveChange["topic"], Set<string> | null>;
   wake: () => void;
 }
@@ -40,11 +43,19 @@ class LiveFeed {
     return this.#subscribers.size;
   }
 
-  /** Changes on the caller's farms until `signal` aborts, coalesced: a slow reader gets fewer messages, not a queue. */
-  async *subscribe(actor: UserActor, signal: AbortSignal | undefined): AsyncGenerator<LiveChange> {
-    const farmIds = farmIdsWith(actor, "farm.read");
+  /**
+   * Changes on the caller's farms until `signal` aborts, coalesced: a slow reader gets fewer messages, not a queue.
+   * When the person's rights change, `currentActor` tells what they are now; the stream ends for those who have none.
+   */
+  async *subscribe(
+    actor: UserActor,
+    signal: AbortSignal | undefined,
+    currentActor: () => Promise<UserActor | undefined>,
+  ): AsyncGenerator<LiveChange> {
     const subscriber: Subscriber = {
-      farmIds: farmIds && new Set(farmIds),
+      actor,
+      farmIds: readableFarms(actor),
+      hasStaleRights: false,
       pending: new Map(this.#isFollowing ? [["everything", null]] : []),
       wake: () => undefined,
     };
@@ -54,11 +65,19 @@ class LiveFeed {
     this.#start();
     try {
       while (!signal?.aborted) {
+        if (subscriber.hasStaleRights) {
+          subscriber.hasStaleRights = false;
+          const now = await currentActor();
+          if (!now) return;
+          subscriber.farmIds = readableFarms(now);
+          subscriber.pending = new Map([["everything", null]]);
+        }
         for (const [topic, ids] of subscriber.pending) {
+          if (subscriber.hasStaleRights) break;
           subscriber.pending.delete(topic);
           yield { topic, ids: ids && [...ids] };
         }
-        if (subscriber.pending.size === 0 && !signal?.aborted) {
+        if (subscriber.pending.size === 0 && !subscriber.hasStaleRights && !signal?.aborted) {
           await new Promise<void>((resolve) => {
             subscriber.wake = resolve;
           });
@@ -109,6 +128,10 @@ class LiveFeed {
   #deliver(entry: FeedEntry): void {
     for (const subscriber of this.#subscribers) {
       const { farmIds } = subscriber;
+      if (entry.topic === "people" && entry.ids.includes(subscriber.actor.userId)) {
+        subscriber.hasStaleRights = true;
+        subscriber.wake();
+      }
       if (farmIds && !entry.farmIds.some((farmId) => farmIds.has(farmId))) continue;
       const known = subscriber.pending.get(entry.topic);
       // An entry that spans farms must not tell one farm the ids of another.
@@ -125,6 +148,11 @@ class LiveFeed {
       subscriber.wake();
     }
   }
+}
+
+function readableFarms(actor: UserActor): ReadonlySet<string> | undefined {
+  const farmIds = farmIdsWith(actor, "farm.read");
+  return farmIds && new Set(farmIds);
 }
 
 const holder = globalThis as { smartDairyLiveFeed?: LiveFeed };

@@ -32,8 +32,8 @@ export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input:
     await tx.membership.deleteMany({ where: { userId: id } });
     await tx.membership.createMany({ data: isAdmin ? [] : memberships.map((membership) => ({ ...membership, userId: id })) });
     if (disabled) await tx.session.deleteMany({ where: { userId: id } });
-    // People belong to no farm: only admins watch them.
-    await announce(tx, { topic: "people", farmIds: [], ids: [] });
+    // People belong to no farm: only admins watch them. The person's own streams take up the new rights.
+    await announce(tx, { topic: "people", farmIds: [], ids: [id] });
     await recordAudit(tx, ctx, [
       {
         action: disabled && !before.disabledAt ? "person.disabled" : "person.rights_changed",

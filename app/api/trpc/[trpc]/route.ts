@@ -3,6 +3,7 @@ import { actorOfSession } from "@/server/auth/session-gate";
 import { database } from "@/server/db/connection";
 import { AppError } from "@/server/errors";
 import { problemResponse } from "@/server/http/problem";
+import { readBody } from "@/server/http/read-json";
 import { addressOf, isSameOrigin, requestIdOf } from "@/server/http/request-info";
 import { appRouter } from "@/server/trpc/root";
 
@@ -13,16 +14,21 @@ const MAX_BATCH = 20;
 
 async function handle(request: Request): Promise<Response> {
   const requestId = requestIdOf(request.headers);
-  const refusal = refusalOf(request);
-  if (refusal) return problemResponse(refusal, requestId);
+  let req = request;
+  try {
+    if (request.method === "POST") req = await boundedCopyOf(request);
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
   return fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: request,
+    req,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: async () => ({
       db: database(),
       actor: await actorOfSession(request.headers),
+      currentActor: () => actorOfSession(request.headers),
       address: addressOf(request.headers),
       requestId,
     }),
@@ -30,13 +36,11 @@ async function handle(request: Request): Promise<Response> {
   });
 }
 
-function refusalOf(request: Request): AppError | undefined {
-  if (request.method !== "POST") return undefined;
-  if (!isSameOrigin(request.headers)) return new AppError("forbidden", "Requests from other sites are refused.");
-  if (!request.headers.get("content-type")?.startsWith("application/json")) return new AppError("invalid_input", "Send application/json.");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
-    return new AppError("invalid_input", `The body may have at most ${MAX_BODY_BYTES} bytes.`);
-  return undefined;
+async function boundedCopyOf(request: Request): Promise<Request> {
+  if (!isSameOrigin(request.headers)) throw new AppError("forbidden", "Requests from other sites are refused.");
+  if (!request.headers.get("content-type")?.startsWith("application/json")) throw new AppError("invalid_input", "Send application/json.");
+  const body = await readBody(request, MAX_BODY_BYTES);
+  return new Request(request.url, { method: "POST", headers: request.headers, body: new Uint8Array(body), signal: request.signal });
 }
 
 export { handle as GET, handle as POST };
