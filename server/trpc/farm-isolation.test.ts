@@ -1,83 +1,42 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/server/actor";
 import { identifyDevice } from "@/server/services/commands/identify-device";
-import { actorWith, contextOf, requestKey, testDevice, testFarm, testPerson, wizardInput, type Role } from "@/server/testing/builders";
+import { actorWith, contextOf, testDevice, testFarm, testPerson, type Role } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
+import { ALL, type Expectation, type Target } from "@/server/testing/isolation/expectation";
+import { testTarget } from "@/server/testing/isolation/target";
+import { AUDIT_EXPECTATIONS } from "@/server/testing/isolation/audit";
+import { BULK_EXPECTATIONS } from "@/server/testing/isolation/bulk";
+import { COMMANDS_EXPECTATIONS } from "@/server/testing/isolation/commands";
+import { DEVICES_EXPECTATIONS } from "@/server/testing/isolation/devices";
+import { DIAGNOSTICS_EXPECTATIONS } from "@/server/testing/isolation/diagnostics";
+import { FARMS_EXPECTATIONS } from "@/server/testing/isolation/farms";
+import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
+import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
+import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
+import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
+import { PROVISIONING_EXPECTATIONS } from "@/server/testing/isolation/provisioning";
+import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
+import { VIEWS_EXPECTATIONS } from "@/server/testing/isolation/views";
 import { appRouter } from "./root";
 
 const database = useTestDatabase();
 
-interface Target {
-  farmId: string;
-  deviceId: string;
-}
-
-interface Expectation {
-  /** Who may do it on their own farm. */
-  may: readonly Role[] | "public";
-  /** What happens to a stranger: refused, or an answer without a trace of the other farm. */
-  stranger: "NOT_FOUND" | "FORBIDDEN" | "sees nothing" | "not about a farm";
-  /** Aimed at one farm or its device. */
-  input: (target: Target) => unknown;
-}
-
-const ALL = ["admin", "farm_manager", "field_staff", "viewer"] as const;
-const STAFF = ["admin", "farm_manager", "field_staff"] as const;
-const MANAGERS = ["admin", "farm_manager"] as const;
-const ADMIN = ["admin"] as const;
-const UNKNOWN_ID = "01890000-0000-7000-8000-000000000000";
-const farmInput = (id: string) => ({ id, version: 1, code: "TAKEN", name: "Taken over", timeZone: "Europe/Berlin" });
-
 /** Every procedure has a row; one that is added without thinking about farms fails the first test. */
 const EXPECTATIONS: Record<string, Expectation> = {
-  "devices.overview": { may: ALL, stranger: "sees nothing", input: ({ farmId }) => ({ farmId }) },
-  "devices.list": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmIds: [farmId], search: deviceId }) },
-  "devices.get": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
-  "devices.proposeId": { may: ALL, stranger: "not about a farm", input: () => ({ type: "gate" }) },
-  // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.
-  "devices.checkId": { may: ALL, stranger: "sees nothing", input: ({ deviceId }) => ({ deviceId }) },
-  "devices.provision": { may: STAFF, stranger: "NOT_FOUND", input: ({ farmId }) => wizardInput(farmId, { deviceId: "XX999" }) },
-  "devices.edit": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, version: 1, name: "Taken over" }) },
-  "devices.setMaintenance": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, maintenance: true }) },
-  "devices.decommission": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, reason: "taken over" }) },
-  "provisioning.rotateCredentials": {
-    may: STAFF,
-    stranger: "NOT_FOUND",
-    input: ({ deviceId }) => ({ deviceId, requestKey: requestKey() }),
-  },
-  "provisioning.revokeCredentials": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
-  "provisioning.issueToken": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
-  "commands.identify": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
-  "commands.list": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
-  "farms.list": { may: ALL, stranger: "sees nothing", input: () => undefined },
-  "farms.create": {
-    may: ADMIN,
-    stranger: "FORBIDDEN",
-    input: () => ({
-      code: `NEW${requestKey()
-        .slice(0, 5)
-        .replace(/[^A-Z0-9]/gi, "X")}`,
-      name: "New",
-      timeZone: "UTC",
-    }),
-  },
-  "farms.update": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ farmId }) => farmInput(farmId) },
-  "people.setUp": { may: "public", stranger: "not about a farm", input: () => ({}) },
-  "people.acceptInvitation": { may: "public", stranger: "not about a farm", input: () => ({}) },
-  "people.list": { may: ADMIN, stranger: "FORBIDDEN", input: () => undefined },
-  "people.invite": {
-    may: ADMIN,
-    stranger: "FORBIDDEN",
-    input: ({ farmId }) => ({ name: "N", email: "n@farm.example", farmIds: [farmId] }),
-  },
-  "people.update": {
-    may: ADMIN,
-    stranger: "FORBIDDEN",
-    input: ({ farmId }) => ({ id: UNKNOWN_ID, isAdmin: false, disabled: false, memberships: [{ farmId, role: "viewer" }] }),
-  },
-  "people.revokeInvitation": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
-  "audit.activity": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmId, deviceId }) },
-  "live.changes": { may: ALL, stranger: "sees nothing", input: () => undefined },
+  ...DEVICES_EXPECTATIONS,
+  ...PROVISIONING_EXPECTATIONS,
+  ...COMMANDS_EXPECTATIONS,
+  ...FARMS_EXPECTATIONS,
+  ...PEOPLE_EXPECTATIONS,
+  ...AUDIT_EXPECTATIONS,
+  ...LIVE_EXPECTATIONS,
+  ...GROUPS_EXPECTATIONS,
+  ...TAGS_EXPECTATIONS,
+  ...MAINTENANCE_EXPECTATIONS,
+  ...DIAGNOSTICS_EXPECTATIONS,
+  ...VIEWS_EXPECTATIONS,
+  ...BULK_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({
@@ -110,16 +69,16 @@ async function refusal(name: string, actor: UserActor | undefined, input: unknow
 }
 
 let ours: Target;
-let theirs: Target & { id: string };
+let theirs: Target & { deviceKey: string };
 let theirFarmName: string;
 
 beforeAll(async () => {
   const { db } = database;
   const ourFarm = await testFarm(db);
-  ours = { farmId: ourFarm.id, deviceId: (await testDevice(db, { farmId: ourFarm.id })).deviceId };
+  ours = await testTarget(db, { farmId: ourFarm.id });
   const theirFarm = await testFarm(db, { name: "Farm of the others" });
   theirFarmName = theirFarm.name;
-  theirs = await testDevice(db, {
+  theirs = await testTarget(db, {
     farmId: theirFarm.id,
     name: "Device of the others",
     lifecycle: "active",
@@ -134,7 +93,20 @@ async function otherFarm(): Promise<string> {
   const { db } = database;
   const rows = await Promise.all([
     db.farm.findMany({ where: { id: theirs.farmId }, include: { memberships: true, milkingSessions: true, tokens: true } }),
-    db.device.findMany({ where: { farmId: theirs.farmId }, include: { state: true, credentials: true, commands: true, tokens: true } }),
+    db.device.findMany({
+      where: { farmId: theirs.farmId },
+      include: {
+        state: true,
+        credentials: true,
+        commands: true,
+        tokens: true,
+        tags: true,
+        maintenance: true,
+        diagnostics: true,
+        bulkItems: true,
+      },
+    }),
+    db.deviceGroup.findMany({ where: { farmId: theirs.farmId } }),
     db.auditEvent.findMany({ where: { farmId: theirs.farmId } }),
     db.changeFeed.findMany({ where: { farmIds: { has: theirs.farmId } } }),
   ]);
@@ -159,7 +131,7 @@ describe("a person of another farm", () => {
           ? await firstChange(stranger)
           : [await call(name, stranger, input), await call(name, actorWith("viewer"), input)];
       const text = JSON.stringify(answer);
-      for (const trace of [theirs.farmId, theirFarmName, "Device of the others", theirs.id]) expect(text).not.toContain(trace);
+      for (const trace of [theirs.farmId, theirFarmName, "Device of the others", theirs.deviceKey]) expect(text).not.toContain(trace);
       if (name !== "devices.checkId") expect(text).not.toContain(theirs.deviceId);
       // Not even as a number.
       if (name === "devices.overview") expect(answer).toMatchObject([{ total: 0, online: 0, needsAttention: { total: 0 } }, { total: 0 }]);
@@ -197,7 +169,7 @@ describe("roles on the own farm", () => {
   const pairs = names.flatMap((name) => ALL.map((role) => [name, role] as const));
   test.each(pairs.filter(([name]) => EXPECTATIONS[name]?.may !== "public" && name !== "live.changes"))("%s as %s", async (name, role) => {
     const { may, input } = EXPECTATIONS[name]!;
-    const target = { farmId: ours.farmId, deviceId: (await testDevice(database.db, { farmId: ours.farmId })).deviceId };
+    const target = { ...ours, deviceId: (await testDevice(database.db, { farmId: ours.farmId })).deviceId };
     const code = await refusal(name, actorWith(role, ours.farmId), input(target));
     expect(code === "FORBIDDEN" || code === "UNAUTHORIZED").toBe(!(may as readonly Role[]).includes(role));
   });

@@ -1,6 +1,12 @@
 import { router } from "./init";
 import { auditRouter } from "./routers/audit";
 import { commandsRouter } from "./routers/commands";
+import { groupsRouter } from "./routers/groups";
+import { tagsRouter } from "./routers/tags";
+import { maintenanceRouter } from "./routers/maintenance";
+import { diagnosticsRouter } from "./routers/diagnostics";
+import { viewsRouter } from "./routers/views";
+import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
 import { farmsRouter } from "./routers/farms";
 import { liveRouter } from "./routers/live";
@@ -15,6 +21,12 @@ export const appRouter = router({
   people: peopleRouter,
   audit: auditRouter,
   live: liveRouter,
+  groups: groupsRouter,
+  tags: tagsRouter,
+  maintenance: maintenanceRouter,
+  diagnostics: diagnosticsRouter,
+  views: viewsRouter,
+  bulk: bulkRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -12,6 +12,7 @@ export const FARM_ROLE_FACTS: Record<FarmRole, { label: string; meaning: string 
 export const FARM_PERMISSIONS = [
   "farm.read",
   "farm.edit",
+  "group.edit",
   "device.read",
   "device.provision",
   "device.edit",

@@ -1,0 +1,18 @@
+import { ADMIN, UNKNOWN_ID, type Expectation } from "./expectation";
+
+export const PEOPLE_EXPECTATIONS: Record<string, Expectation> = {
+  "people.setUp": { may: "public", stranger: "not about a farm", input: () => ({}) },
+  "people.acceptInvitation": { may: "public", stranger: "not about a farm", input: () => ({}) },
+  "people.list": { may: ADMIN, stranger: "FORBIDDEN", input: () => undefined },
+  "people.invite": {
+    may: ADMIN,
+    stranger: "FORBIDDEN",
+    input: ({ farmId }) => ({ name: "N", email: "n@farm.example", farmIds: [farmId] }),
+  },
+  "people.update": {
+    may: ADMIN,
+    stranger: "FORBIDDEN",
+    input: ({ farmId }) => ({ id: UNKNOWN_ID, isAdmin: false, disabled: false, memberships: [{ farmId, role: "viewer" }] }),
+  },
+  "people.revokeInvitation": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
+};

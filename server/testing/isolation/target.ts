@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@/server/db/client";
+import { testDevice } from "../builders";
+import type { Target } from "./expectation";
+
+/** One of everything on a farm, for procedures to aim at. */
+export async function testTarget(
+  db: Database,
+  { farmId, ...device }: Parameters<typeof testDevice>[1],
+): Promise<Target & { deviceKey: string }> {
+  const group = await db.deviceGroup.create({ data: { farmId, name: "Group of a farm", code: `G${randomUUID().slice(0, 8)}` } });
+  const { id: deviceKey, deviceId } = await testDevice(db, { ...device, farmId, groupId: group.id });
+  const tag = await db.deviceTag.create({ data: { name: `Tag ${randomUUID()}`, devices: { connect: { id: deviceKey } } } });
+  const token = await db.provisioningToken.create({
+    data: { farmId, deviceKey, tokenHash: Buffer.from(randomUUID()), expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const record = await db.maintenanceRecord.create({
+    data: {
+      deviceKey,
+      type: "repair",
+      title: "Work of a farm",
+      attachments: { create: { name: "a.png", contentType: "image/png", sizeBytes: 1, content: Buffer.from([0]) } },
+    },
+    include: { attachments: true },
+  });
+  const command = await db.deviceCommand.create({
+    data: { deviceKey, seq: 1, kind: "identify", expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const diagnostic = await db.diagnostic.create({ data: { deviceKey, requestedAt: new Date() } });
+  const bulk = await db.bulkAction.create({
+    data: { kind: "restart", requestKey: randomUUID(), total: 1, items: { create: { deviceKey } } },
+  });
+  return {
+    farmId,
+    deviceKey,
+    deviceId,
+    groupId: group.id,
+    tagId: tag.id,
+    tokenId: token.id,
+    recordId: record.id,
+    attachmentId: record.attachments[0]?.id ?? "",
+    commandId: command.id,
+    diagnosticId: diagnostic.id,
+    bulkId: bulk.id,
+  };
+}
