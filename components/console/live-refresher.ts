@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import type { LiveChange } from "@/server/services/feed/live-feed";
+import { refreshList, showsAny } from "./refresh-list";
 import type { useTRPC } from "./trpc";
 
 /** Aggregates and lists are read again at most this often, however much happens. */
@@ -42,15 +43,13 @@ export class LiveRefresher {
     // A list that shows none of the changed devices is still read now and then: one of them may belong into it now.
     const isAffected = (query: Query) =>
       !changed || showsAny(query.state.data, changed) || query.state.dataUpdatedAt < Date.now() - AGGREGATE_MS * 2;
-    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.list.pathKey(), predicate: isAffected });
+    for (const query of this.#queries.getQueryCache().findAll({ queryKey: this.#trpc.devices.list.pathKey(), predicate: isAffected })) {
+      void refreshList(this.#queries, this.#trpc, query, changed);
+    }
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.count.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.overview.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.audit.activity.pathKey() });
   }
-}
-
-function showsAny(data: unknown, ids: ReadonlySet<string>): boolean {
-  const devices = (data as { devices?: { deviceId: string }[] } | undefined)?.devices ?? [];
-  return devices.some((device) => ids.has(device.deviceId));
 }
 
 /** tRPC's query keys are [path, { input, type }]. */

@@ -17,7 +17,7 @@ import { TopicList } from "@/components/provisioning/topic-list";
 import { CredentialsCard } from "@/components/provisioning/credentials-card";
 import { DeviceActions } from "./device-actions";
 import { DeviceIdentity } from "./device-identity";
-import { DeviceListSkeleton } from "./device-list-skeleton";
+import { DeviceListSkeleton } from "./list/device-list-skeleton";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";

@@ -30,7 +30,12 @@ interface DataListCardProps {
 export function DataListCard({ href, leading, title, code, subtitle, trailing, facts = [] }: DataListCardProps) {
   const known = facts.filter((fact) => fact !== null && fact !== undefined && fact !== "");
   return (
-    <li className={cn("relative flex min-h-16 items-center gap-3 px-4 py-3", href && "hover:bg-sunken/60 active:bg-sunken")}>
+    <li
+      className={cn(
+        "relative flex min-h-16 items-center gap-3 px-4 py-3 [contain-intrinsic-block-size:auto_5rem] [content-visibility:auto]",
+        href && "hover:bg-sunken/60 active:bg-sunken",
+      )}
+    >
       {leading ? <span className="relative z-1 shrink-0">{leading}</span> : null}
       <div className="min-w-0 flex-1">
         <p className="truncate font-semibold">

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { FARM_COOKIE } from "@/components/console/farm-cookie";
-import { loadDeviceFilters, toListInput } from "@/components/devices/device-filters";
-import { DeviceListScreen } from "@/components/devices/device-list-screen";
+import { loadDeviceFilters, toFilterInput, toListInput } from "@/components/devices/list/device-filters";
+import { DeviceListScreen } from "@/components/devices/list/device-list-screen";
 import { Hydrated, serverQueries } from "../prefetch";
 import { requireViewer, selectedFarmOf } from "../viewer";
 
@@ -12,7 +12,13 @@ export default async function DevicesPage({ searchParams }: { searchParams: Prom
   const actor = await requireViewer();
   const { queryClient, trpc } = await serverQueries();
   const filters = await loadDeviceFilters(searchParams);
-  await queryClient.prefetchQuery(trpc.devices.list.queryOptions(toListInput(filters, await selectedFarmOf(actor, FARM_COOKIE))));
+  const input = toListInput(filters, await selectedFarmOf(actor, FARM_COOKIE));
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery(trpc.devices.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor })),
+    queryClient.prefetchQuery(trpc.devices.count.queryOptions(toFilterInput(input))),
+    queryClient.prefetchQuery(trpc.devices.facets.queryOptions()),
+    queryClient.prefetchQuery(trpc.views.list.queryOptions()),
+  ]);
   return (
     <Hydrated>
       <DeviceListScreen />

@@ -39,6 +39,12 @@ export type FirmwareUpdateStatus = (typeof FIRMWARE_UPDATE_STATUSES)[number];
 
 export const CALIBRATION_STATUSES = ["not_required", "valid", "due", "overdue"] as const;
 export type CalibrationStatus = (typeof CALIBRATION_STATUSES)[number];
+export const CALIBRATION_STATUS_LABELS: Record<CalibrationStatus, string> = {
+  not_required: "Not required",
+  valid: "Valid",
+  due: "Due soon",
+  overdue: "Overdue",
+};
 
 /** What a person enters about a device (specification Task 3.1, steps 1 to 3). */
 export const deviceInputSchema = z.object({
@@ -69,24 +75,5 @@ export const editDeviceSchema = deviceInputSchema
   .omit({ type: true, deviceId: true, farmId: true })
   .extend({ deviceId: deviceIdSchema, version: z.number().int().positive() });
 
-export const DEVICE_SORTS = ["deviceId", "name", "type", "farm", "lifecycle", "health", "battery", "signal", "lastSeen"] as const;
-export type DeviceSort = (typeof DEVICE_SORTS)[number];
-
 export const HEALTH_STATUSES = ["healthy", "warning", "critical", "unknown"] as const;
 export type HealthStatus = (typeof HEALTH_STATUSES)[number];
-
-/** Search, filters, order and page of the device list. Empty arrays filter nothing. */
-export const deviceListSchema = z.object({
-  search: lineOfText(100).default(""),
-  farmIds: z.array(z.uuid()).max(100).default([]),
-  types: z.array(z.enum(DEVICE_TYPES)).default([]),
-  lifecycles: z.array(z.enum(DEVICE_LIFECYCLES)).default([]),
-  health: z.array(z.enum(HEALTH_STATUSES)).default([]),
-  needsAttention: z.boolean().default(false),
-  sort: z.enum(DEVICE_SORTS).default("deviceId"),
-  descending: z.boolean().default(false),
-  page: z.number().int().min(1).max(100_000).default(1),
-  pageSize: z.number().int().min(1).max(200).default(50),
-});
-
-export type DeviceListInput = z.output<typeof deviceListSchema>;

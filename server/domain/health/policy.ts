@@ -16,7 +16,8 @@ const CRITICAL_BATTERY_PERCENT = 10;
 const CRITICAL_ERRORS = 10;
 const WARNING_ERRORS = 5;
 
-export type SignalQuality = "excellent" | "good" | "fair" | "poor" | "none";
+export const SIGNAL_QUALITIES = ["excellent", "good", "fair", "poor", "none"] as const;
+export type SignalQuality = (typeof SIGNAL_QUALITIES)[number];
 
 /** Specification Task 1.1 `_compute_health_status`, with the device's own battery threshold and 0 % as critical. */
 export function healthStatus(facts: HealthFacts, now: Date): HealthStatus {

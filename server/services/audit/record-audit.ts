@@ -1,6 +1,5 @@
 import type { Actor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
-import type { Prisma } from "@/server/db/generated/client";
 import { auditHash, type AuditContent } from "./hash";
 
 export interface AuditEntry {
@@ -35,27 +34,48 @@ export async function recordAudit(tx: Transaction, source: AuditSource, entries:
     SELECT chain, last_seq, last_hash FROM audit_chain WHERE chain = ANY(${chains}) ORDER BY chain FOR UPDATE`;
   const head = new Map(heads.map((row) => [row.chain, { seq: row.last_seq, hash: new Uint8Array(row.last_hash) }]));
 
-  const rows: Prisma.AuditEventCreateManyInput[] = [];
+  const rows: Record<string, unknown>[] = [];
   for (const entry of entries) {
     const chain = chainOf(entry);
     const previous = head.get(chain) ?? { seq: 0n, hash: GENESIS };
     const content = contentOf(source, entry, chain, previous.seq + 1n);
     const hash = auditHash(previous.hash, content);
     rows.push({
-      ...content,
-      before: content.before as Prisma.InputJsonValue,
-      after: content.after as Prisma.InputJsonValue,
-      previousHash: previous.hash,
-      hash,
+      chain,
+      seq: content.seq.toString(),
+      at: content.at,
+      actor_kind: content.actorKind,
+      actor_id: content.actorId,
+      actor_label: content.actorLabel,
+      farm_id: content.farmId,
+      action: content.action,
+      subject_type: content.subjectType,
+      subject_id: content.subjectId,
+      before: content.before,
+      after: content.after,
+      request_id: content.requestId,
+      previous_hash: hex(previous.hash),
+      hash: hex(hash),
     });
     head.set(chain, { seq: content.seq, hash });
   }
-  await tx.auditEvent.createMany({ data: rows });
-  const tips = [...head].map(([chain, tip]) => ({ chain, last_seq: tip.seq.toString(), last_hash: Buffer.from(tip.hash).toString("hex") }));
+  // One document as one parameter: thousands of entries would be more parameters than a statement takes.
+  await tx.$executeRaw`
+    INSERT INTO audit_event (chain, seq, at, actor_kind, actor_id, actor_label, farm_id, action, subject_type, subject_id, before, after, request_id, previous_hash, hash)
+    SELECT chain, seq, at, actor_kind::actor_kind, actor_id, actor_label, farm_id, action, subject_type, subject_id, before, after, request_id,
+      decode(previous_hash, 'hex'), decode(hash, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(chain text, seq bigint, at timestamptz, actor_kind text, actor_id text,
+      actor_label text, farm_id uuid, action text, subject_type text, subject_id text, before jsonb, after jsonb, request_id text,
+      previous_hash text, hash text)`;
+  const tips = [...head].map(([chain, tip]) => ({ chain, last_seq: tip.seq.toString(), last_hash: hex(tip.hash) }));
   await tx.$executeRaw`
     UPDATE audit_chain c SET last_seq = t.last_seq, last_hash = decode(t.last_hash, 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(tips)}::jsonb) AS t(chain text, last_seq bigint, last_hash text)
     WHERE c.chain = t.chain`;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
 }
 
 function chainOf(entry: AuditEntry): string {

@@ -6,7 +6,7 @@ import { authenticateDevices } from "@/server/services/provisioning/authenticate
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { decommissionDevice } from "./decommission-device";
-import { listDevices } from "./list-devices";
+import { countDevices } from "./list/list-devices";
 import { setMaintenance } from "./set-maintenance";
 
 const database = useTestDatabase();
@@ -127,7 +127,7 @@ describe("maintenance", () => {
     } as const;
     const { deviceId } = await testDevice(database.db, { farmId, lifecycle: "active", firstConnectedAt: new Date(), state });
     const inNeed = async () =>
-      (await listDevices({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { needsAttention: true } })).total;
+      (await countDevices({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { needsAttention: true } })).total;
     expect(await inNeed()).toBe(1);
     await maintain(deviceId, true);
     await sweepHealth(database.db);

@@ -1,25 +1,69 @@
 import type { Prisma } from "@/server/db/generated/client";
 import { attentionReasons, type AttentionReason } from "@/server/domain/health/policy";
 
+const LABEL = { select: { id: true, name: true, color: true } } as const;
+
 export const SUMMARY_INCLUDE = {
   farm: { select: { id: true, code: true, name: true, timeZone: true } },
+  group: LABEL,
+  tags: { ...LABEL, orderBy: { name: "asc" } },
   state: true,
 } satisfies Prisma.DeviceInclude;
 
 type SummaryRow = Prisma.DeviceGetPayload<{ include: typeof SUMMARY_INCLUDE }>;
 
+/** The fields a summary is made of, from Prisma or from the list's own SQL. */
+export type SummarySource = Pick<SummaryRow, SummaryField | "farm" | "group" | "tags"> & {
+  state: Pick<NonNullable<SummaryRow["state"]>, StateField> | null;
+};
+
+type SummaryField =
+  | "deviceId"
+  | "name"
+  | "type"
+  | "location"
+  | "lifecycle"
+  | "manufacturer"
+  | "model"
+  | "serialNumber"
+  | "macAddress"
+  | "powerSource"
+  | "connectionType"
+  | "lowBatteryThreshold"
+  | "firmwareUpdateStatus"
+  | "calibrationStatus"
+  | "nextCalibrationDate"
+  | "nextMaintenanceDate";
+type StateField =
+  | "connectionType"
+  | "firmwareVersion"
+  | "lastSeenAt"
+  | "connected"
+  | "batteryLevel"
+  | "signalStrength"
+  | "signalQuality"
+  | "errorCount"
+  | "healthStatus"
+  | "healthScore";
+
 /** A device as lists and cards show it. */
 export type DeviceSummary = ReturnType<typeof toDeviceSummary>;
 
-export function toDeviceSummary(row: SummaryRow, now: Date) {
+export function toDeviceSummary(row: SummarySource, now: Date) {
   const state = row.state;
   return {
     deviceId: row.deviceId,
     name: row.name,
     type: row.type,
     farm: row.farm,
+    group: row.group,
+    tags: row.tags,
     location: row.location,
     lifecycle: row.lifecycle,
+    manufacturer: row.manufacturer,
+    model: row.model,
+    serialNumber: row.serialNumber,
+    macAddress: row.macAddress,
     powerSource: row.powerSource,
     connectionType: row.connectionType ?? state?.connectionType ?? null,
     firmwareVersion: state?.firmwareVersion ?? null,
@@ -31,6 +75,9 @@ export function toDeviceSummary(row: SummaryRow, now: Date) {
     errorCount: state?.errorCount ?? 0,
     healthStatus: state?.healthStatus ?? ("unknown" as const),
     healthScore: state?.healthScore ?? 100,
+    calibrationStatus: row.calibrationStatus,
+    nextCalibrationDate: row.nextCalibrationDate,
+    nextMaintenanceDate: row.nextMaintenanceDate,
     attention: attentionOf(row, now),
   };
 }
@@ -43,10 +90,6 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
   return {
     ...toDeviceSummary(row, now),
     version: row.version,
-    manufacturer: row.manufacturer,
-    model: row.model,
-    serialNumber: row.serialNumber,
-    macAddress: row.macAddress,
     configuredConnectionType: row.connectionType,
     createdAt: row.createdAt,
     firstConnectedAt: row.firstConnectedAt,
@@ -60,10 +103,7 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
     targetFirmwareVersion: row.targetFirmwareVersion,
     firmwareUpdateStatus: row.firmwareUpdateStatus,
     maintenanceNotes: row.maintenanceNotes,
-    nextMaintenanceDate: row.nextMaintenanceDate,
-    calibrationStatus: row.calibrationStatus,
     lastCalibrationDate: row.lastCalibrationDate,
-    nextCalibrationDate: row.nextCalibrationDate,
     disconnectedAt: state?.disconnectedAt ?? null,
     batteryVoltage: state?.batteryVoltage ?? null,
     ssid: state?.ssid ?? null,
@@ -81,7 +121,7 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
   };
 }
 
-function attentionOf(row: SummaryRow, now: Date): AttentionReason[] {
+function attentionOf(row: SummarySource, now: Date): AttentionReason[] {
   const { state } = row;
   if (!state || row.lifecycle === "decommissioned" || row.lifecycle === "maintenance") return [];
   return attentionReasons(

@@ -4,6 +4,8 @@ import { ALL, STAFF, MANAGERS, type Expectation } from "./expectation";
 export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
   "devices.overview": { may: ALL, stranger: "sees nothing", input: ({ farmId }) => ({ farmId }) },
   "devices.list": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmIds: [farmId], search: deviceId }) },
+  "devices.count": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmIds: [farmId], search: deviceId }) },
+  "devices.facets": { may: ALL, stranger: "sees nothing", input: () => undefined },
   "devices.get": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "devices.proposeId": { may: ALL, stranger: "not about a farm", input: () => ({ type: "gate" }) },
   // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.

@@ -19,7 +19,7 @@ export interface Expectation {
   /** Who may do it on their own farm. */
   may: readonly Role[] | "public";
   /** What happens to a stranger: refused, or an answer without a trace of the other farm. */
-  stranger: "NOT_FOUND" | "FORBIDDEN" | "sees nothing" | "not about a farm";
+  stranger: "NOT_FOUND" | "FORBIDDEN" | "CONFLICT" | "sees nothing" | "not about a farm";
   /** Aimed at one farm or its device. */
   input: (target: Target) => unknown;
 }

@@ -1,9 +1,11 @@
-import { deviceListSchema, editDeviceSchema, provisionDeviceSchema } from "@/server/domain/devices/schema";
+import { deviceListSchema } from "@/server/domain/devices/list-schema";
+import { editDeviceSchema, provisionDeviceSchema } from "@/server/domain/devices/schema";
 import { decommissionDevice, decommissionSchema } from "@/server/services/devices/decommission-device";
 import { editDevice } from "@/server/services/devices/edit-device";
 import { getDevice, getDeviceSchema } from "@/server/services/devices/get-device";
 import { getOverview, overviewSchema } from "@/server/services/devices/get-overview";
-import { listDevices } from "@/server/services/devices/list-devices";
+import { deviceFacets } from "@/server/services/devices/list/device-facets";
+import { countDevices, countDevicesSchema, listDevices } from "@/server/services/devices/list/list-devices";
 import { checkDeviceId, checkDeviceIdSchema, proposeDeviceId, proposeDeviceIdSchema } from "@/server/services/devices/propose-device-id";
 import { provisionDevice } from "@/server/services/devices/provision-device";
 import { setMaintenance, setMaintenanceSchema } from "@/server/services/devices/set-maintenance";
@@ -13,6 +15,8 @@ import { inputOf } from "../input-of";
 export const devicesRouter = router({
   overview: procedure.input(inputOf(overviewSchema)).query(({ ctx, input }) => getOverview({ ctx: ctx.service, input })),
   list: procedure.input(inputOf(deviceListSchema)).query(({ ctx, input }) => listDevices({ ctx: ctx.service, input })),
+  count: procedure.input(inputOf(countDevicesSchema)).query(({ ctx, input }) => countDevices({ ctx: ctx.service, input })),
+  facets: procedure.query(({ ctx }) => deviceFacets({ ctx: ctx.service })),
   get: procedure.input(inputOf(getDeviceSchema)).query(({ ctx, input }) => getDevice({ ctx: ctx.service, input })),
   proposeId: procedure.input(inputOf(proposeDeviceIdSchema)).query(({ ctx, input }) => proposeDeviceId({ ctx: ctx.service, input })),
   checkId: procedure.input(inputOf(checkDeviceIdSchema)).query(({ ctx, input }) => checkDeviceId({ ctx: ctx.service, input })),

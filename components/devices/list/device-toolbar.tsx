@@ -1,46 +1,57 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ListFilter } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
+import { ActionMenu } from "@/components/patterns/action-menu";
 import { FilterChip } from "@/components/patterns/filter-chip";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { SearchInput } from "@/components/patterns/search-input";
-import { DEVICE_TYPE_FACTS, DEVICE_TYPES } from "@/server/domain/devices/device-type";
-import { DEVICE_LIFECYCLES, LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
-import { HEALTH_STATUSES } from "@/server/domain/devices/schema";
 import type { DeviceFilters } from "./device-filters";
-import { HEALTH_LABELS } from "./device-status-badge";
+import { filterChoices } from "./filter-options";
 
 const TYPING_PAUSE_MS = 250;
-
-const TYPE_OPTIONS = DEVICE_TYPES.map((value) => ({ value, label: DEVICE_TYPE_FACTS[value].label }));
-const STATE_OPTIONS = DEVICE_LIFECYCLES.map((value) => ({ value, label: LIFECYCLE_FACTS[value].label }));
-const HEALTH_OPTIONS = HEALTH_STATUSES.map((value) => ({ value, label: HEALTH_LABELS[value] }));
 
 interface DeviceToolbarProps {
   filters: DeviceFilters;
   onChange: (change: Partial<DeviceFilters>) => void;
 }
 
+/** Search and filters. The rarer ones wait behind "More" until they are used. */
 export function DeviceToolbar({ filters, onChange }: DeviceToolbarProps) {
   const trpc = useTRPC();
   const farms = useQuery(trpc.farms.list.queryOptions());
+  const facets = useQuery(trpc.devices.facets.queryOptions());
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const choices = filterChoices(filters, { farms: farms.data ?? [], facets: facets.data });
+  const isShown = (choice: (typeof choices)[number]) => !choice.secondary || choice.selected.length > 0 || opened.has(choice.key);
+  const hidden = choices.filter((choice) => !isShown(choice));
   return (
     <div className="flex flex-wrap items-center gap-2 border-b p-3">
       <DelayedSearch value={filters.q} onChange={(q) => onChange({ q })} />
       <FilterChip label="Needs attention" pressed={filters.attention} onPressedChange={(attention) => onChange({ attention })} />
-      {farms.data && farms.data.length > 1 ? (
+      {choices.filter(isShown).map((choice) => (
         <FilterMenu
-          label="Farm"
-          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
-          selected={filters.farm}
-          onSelectedChange={(farm) => onChange({ farm })}
+          key={choice.key}
+          label={choice.label}
+          options={choice.options}
+          selected={choice.selected}
+          onSelectedChange={(values) => onChange(choice.change(values))}
         />
+      ))}
+      {hidden.length > 0 ? (
+        <ActionMenu
+          label="More filters"
+          variant="ghost"
+          size="sm"
+          align="start"
+          items={hidden.map((choice) => ({ label: choice.label, onSelect: () => setOpened(new Set([...opened, choice.key])) }))}
+        >
+          <ListFilter aria-hidden />
+          More filters
+        </ActionMenu>
       ) : null}
-      <FilterMenu label="Type" options={TYPE_OPTIONS} selected={filters.type} onSelectedChange={(type) => onChange({ type })} />
-      <FilterMenu label="State" options={STATE_OPTIONS} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />
-      <FilterMenu label="Health" options={HEALTH_OPTIONS} selected={filters.health} onSelectedChange={(health) => onChange({ health })} />
     </div>
   );
 }
@@ -60,5 +71,5 @@ function DelayedSearch({ value, onChange }: { value: string; onChange: (value: s
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS);
   };
-  return <SearchInput value={typed} onValueChange={type} label="Search devices" placeholder="Search ID, name, serial…" />;
+  return <SearchInput value={typed} onValueChange={type} label="Search devices" placeholder="Search ID, name, serial, MAC…" />;
 }

@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { DEVICE_SORTS } from "@/server/domain/devices/schema";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { getDevice } from "./get-device";
 import { getOverview } from "./get-overview";
-import { listDevices } from "./list-devices";
 import { checkDeviceId, proposeDeviceId } from "./propose-device-id";
 
 const database = useTestDatabase();
@@ -60,101 +58,6 @@ beforeAll(async () => {
     state: { healthStatus: "critical", needsAttention: false },
   });
   await testDevice(db, { farmId: moor, deviceId: "FD000123", type: "feeder", name: "Draft", lifecycle: "draft" });
-});
-
-async function list(input: Record<string, unknown> = {}, actor = actorWith("admin")) {
-  return listDevices({ ctx: contextOf(database.db, actor), input });
-}
-
-async function ids(input: Record<string, unknown> = {}): Promise<string[]> {
-  return (await list(input)).devices.map((device) => device.deviceId);
-}
-
-describe("the device list", () => {
-  test.each([
-    ["100%", ["MM001"]],
-    ["LF_1", ["MM001"]],
-    ["%", ["MM001"]],
-    ["_", ["MM001"]],
-    ["\\", ["TS010"]],
-    ["O'Hara's", ["TS010"]],
-    ["'; DROP TABLE device; --", []],
-    ['"', []],
-    ["mm00", ["MM001", "MM002"]],
-    ["02:aa", ["AC003"]],
-    ["r5", ["AC003"]],
-    ["tank \\ room", ["TS010"]],
-    ["  STALL  ", ["MM001", "MM002"]],
-    ["", ["AC003", "FD000123", "MM001", "MM002", "MM999", "TS010"]],
-  ])("search %j finds %j", async (search, expected) => {
-    expect(await ids({ search })).toEqual(expected);
-  });
-
-  test.each([
-    ["farm", () => ({ farmIds: [moor] }), ["AC003", "FD000123", "MM999"]],
-    ["two farms", () => ({ farmIds: [moor, north] }), ["AC003", "FD000123", "MM001", "MM002", "MM999", "TS010"]],
-    ["type", () => ({ types: ["collar", "feeder"] }), ["AC003", "FD000123"]],
-    ["state", () => ({ lifecycles: ["draft", "maintenance"] }), ["FD000123", "TS010"]],
-    ["health", () => ({ health: ["warning", "critical"] }), ["MM002", "MM999", "TS010"]],
-    ["attention", () => ({ needsAttention: true }), ["MM002"]],
-    [
-      "all together",
-      () => ({ farmIds: [north], types: ["milk_meter"], lifecycles: ["active"], health: ["healthy"], search: "stall" }),
-      ["MM001"],
-    ],
-  ])("filter by %s", async (_, filter, expected) => {
-    expect(await ids(filter())).toEqual(expected);
-  });
-
-  test.each([
-    ["deviceId", ["AC003", "FD000123", "MM001", "MM002", "MM999", "TS010"]],
-    ["name", ["AC003", "FD000123", "TS010", "MM999", "MM001", "MM002"]],
-    ["type", ["MM001", "MM002", "MM999", "TS010", "AC003", "FD000123"]],
-    ["farm", ["AC003", "FD000123", "MM999", "MM001", "MM002", "TS010"]],
-    ["lifecycle", ["FD000123", "AC003", "MM001", "MM002", "TS010", "MM999"]],
-    ["battery", ["MM002", "MM001", "AC003", "FD000123", "MM999", "TS010"]],
-    ["signal", ["MM002", "MM001", "AC003", "FD000123", "MM999", "TS010"]],
-    ["lastSeen", ["MM002", "TS010", "MM001", "AC003", "FD000123", "MM999"]],
-  ])("sorted by %s", async (sort, expected) => {
-    expect(await ids({ sort })).toEqual(expected);
-  });
-
-  test("every order can be turned round, and what is unknown stays last", async () => {
-    for (const sort of DEVICE_SORTS) expect((await ids({ sort, descending: true })).length).toBe(6);
-    expect((await ids({ sort: "battery", descending: true })).slice(0, 2)).toEqual(["MM001", "MM002"]);
-    expect((await ids({ sort: "health" }))[0]).toBe("MM002");
-  });
-
-  test("pages cover everything once and tell the totals", async () => {
-    const pages = await Promise.all([1, 2, 3, 4].map((page) => list({ page, pageSize: 2 })));
-    expect(pages.map((page) => page.devices.map((device) => device.deviceId))).toEqual([
-      ["AC003", "FD000123"],
-      ["MM001", "MM002"],
-      ["MM999", "TS010"],
-      [],
-    ]);
-    expect(pages.every((page) => page.total === 6)).toBe(true);
-    expect(await list({ search: "nothing like it" })).toMatchObject({ total: 0, registered: 6, devices: [] });
-  });
-
-  test.each([
-    { page: 0 },
-    { pageSize: 201 },
-    { sort: "password" },
-    { types: ["tractor"] },
-    { search: "x".repeat(101) },
-    { search: "a\u0000" },
-    { farmIds: ["NORD"] },
-  ])("%j is refused", async (input) => {
-    await expect(list(input)).rejects.toMatchObject({ code: "invalid_input" });
-  });
-
-  test("shows people their own farms only, whatever they filter by", async () => {
-    const fitter = actorWith("field_staff", north);
-    expect(await list({}, fitter)).toMatchObject({ total: 3, registered: 3 });
-    expect(await list({ farmIds: [moor] }, fitter)).toMatchObject({ total: 0, registered: 3 });
-    expect(await list({}, actorWith("viewer"))).toMatchObject({ total: 0, registered: 0 });
-  });
 });
 
 describe("the overview", () => {
