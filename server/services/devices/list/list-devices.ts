@@ -32,12 +32,18 @@ interface PageQuery {
   pageSize: number;
 }
 
-/** Rows of one page and the cursor of the next; also what the CSV export reads by. */
-export async function readPage(db: Database, { filter, farmIds, order, cursor, pageSize }: PageQuery) {
+/** One page and the row after it. */
+export function pageSql({ filter, farmIds, order, cursor, pageSize }: PageQuery): Prisma.Sql {
   const after = cursor === null ? Prisma.empty : Prisma.sql` AND ${afterCursorSql(order, cursor)}`;
-  const rows = await db.$queryRaw<(SummaryRow & { sort_keys: unknown })[]>`
+  return Prisma.sql`
     SELECT ${SUMMARY_COLUMNS}, ${sortKeysSql(order)} AS sort_keys
     FROM ${DEVICE_TABLES} WHERE ${filterSql(filter, farmIds)}${after} ORDER BY ${orderSql(order)} LIMIT ${pageSize + 1}`;
+}
+
+/** Rows of one page and the cursor of the next; also what the CSV export reads by. */
+export async function readPage(db: Database, query: PageQuery) {
+  const { pageSize } = query;
+  const rows = await db.$queryRaw<(SummaryRow & { sort_keys: unknown })[]>(pageSql(query));
   const shown = rows.slice(0, pageSize);
   return { rows: shown, nextCursor: rows.length > pageSize ? encodeCursor(shown.at(-1)?.sort_keys) : null };
 }
@@ -51,12 +57,15 @@ export interface DeviceCounts {
 
 export const countDevicesSchema = deviceFilterSchema;
 
+export function countSql(filter: DeviceFilter, farmIds: readonly string[] | undefined): Prisma.Sql {
+  return Prisma.sql`SELECT (SELECT count(*) FROM ${DEVICE_TABLES} WHERE ${filterSql(filter, farmIds)}) AS total,
+    (SELECT count(*) FROM device WHERE ${farmIds ?? null}::uuid[] IS NULL OR farm_id = ANY(${farmIds ?? []}::uuid[])) AS registered`;
+}
+
 /** How many of the caller's devices match. */
 export async function countDevices({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<DeviceCounts> {
   const filter = parseInput(countDevicesSchema, input);
   const farmIds = farmIdsWith(ctx.actor, "device.read");
-  const [row] = await ctx.db.$queryRaw<{ total: bigint; registered: bigint }[]>`
-    SELECT (SELECT count(*) FROM ${DEVICE_TABLES} WHERE ${filterSql(filter, farmIds)}) AS total,
-      (SELECT count(*) FROM device WHERE ${farmIds ?? null}::uuid[] IS NULL OR farm_id = ANY(${farmIds ?? []}::uuid[])) AS registered`;
+  const [row] = await ctx.db.$queryRaw<{ total: bigint; registered: bigint }[]>(countSql(filter, farmIds));
   return { total: Number(row?.total ?? 0n), registered: Number(row?.registered ?? 0n) };
 }
