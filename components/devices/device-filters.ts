@@ -1,7 +1,8 @@
 import { createLoader, parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
 import { DEVICE_LIFECYCLES } from "@/server/domain/devices/lifecycle";
-import { type DeviceListInput, DEVICE_SORTS, HEALTH_STATUSES } from "@/server/domain/devices/schema";
+import type { DeviceListInput } from "@/server/domain/devices/schema";
+import { DEVICE_SORTS, HEALTH_STATUSES } from "@/server/domain/devices/vocabulary";
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
 

@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/patterns/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { TableSortHead } from "@/components/ui/table-sort-head";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
-import type { DeviceSort } from "@/server/domain/devices/schema";
+import type { DeviceSort } from "@/server/domain/devices/vocabulary";
 import type { DeviceSummary } from "@/server/services/devices/views";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { formatPower, formatSignal } from "./format-readings";

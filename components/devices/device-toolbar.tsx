@@ -8,7 +8,7 @@ import { FilterMenu } from "@/components/patterns/filter-menu";
 import { SearchInput } from "@/components/patterns/search-input";
 import { DEVICE_TYPE_FACTS, DEVICE_TYPES } from "@/server/domain/devices/device-type";
 import { DEVICE_LIFECYCLES, LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
-import { HEALTH_STATUSES } from "@/server/domain/devices/schema";
+import { HEALTH_STATUSES } from "@/server/domain/devices/vocabulary";
 import type { DeviceFilters } from "./device-filters";
 import { HEALTH_LABELS } from "./device-status-badge";
 

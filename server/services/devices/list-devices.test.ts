@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { DEVICE_SORTS } from "@/server/domain/devices/schema";
+import { DEVICE_SORTS } from "@/server/domain/devices/vocabulary";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { getDevice } from "./get-device";

@@ -1,5 +1,6 @@
 import type { Prisma } from "@/server/db/generated/client";
-import { deviceListSchema, type DeviceListInput, type DeviceSort } from "@/server/domain/devices/schema";
+import { deviceListSchema, type DeviceListInput } from "@/server/domain/devices/schema";
+import type { DeviceSort } from "@/server/domain/devices/vocabulary";
 import { farmFilter } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
