@@ -32,7 +32,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     trpc.people.invite.mutationOptions({ onSuccess: () => void queries.invalidateQueries({ queryKey: trpc.people.pathKey() }) }),
   );
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    // A tap beside the dialog must not take away what is shown only once.
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()} disablePointerDismissal={Boolean(link)}>
       <DialogContent title={link ? "Invitation is ready" : "Invite a person"}>
         {link ? (
           <>
