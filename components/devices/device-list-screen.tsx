@@ -8,6 +8,7 @@ import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { amountOf, formatCount } from "@/components/patterns/format-count";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Pagination } from "@/components/patterns/pagination";
 import { Button } from "@/components/ui/button";
@@ -32,22 +33,36 @@ export function DeviceListScreen() {
     </Button>
   ) : null;
 
+  const none = list.data?.registered === 0;
+  const pastTheEnd = list.data !== undefined && list.data.devices.length === 0 && list.data.total > 0;
+
   return (
     <>
-      <PageHeader title="Devices" subtitle={list.data ? countLabel(list.data.total, list.data.registered) : "\u00a0"} actions={addDevice} />
+      <PageHeader
+        title="Devices"
+        subtitle={list.data ? countLabel(list.data.total, list.data.registered) : "\u00a0"}
+        actions={none ? null : addDevice}
+      />
       <Card className="mt-5 overflow-hidden">
-        <DeviceToolbar filters={filters} onChange={(change) => void setFilters({ page: 1, ...change })} />
+        {none ? null : <DeviceToolbar filters={filters} onChange={(change) => void setFilters({ page: 1, ...change })} />}
         {list.isError ? (
           <ErrorState level={2} onRetry={() => void list.refetch()} retrying={list.isFetching} />
         ) : !list.data ? (
           <DeviceListSkeleton />
         ) : list.data.devices.length === 0 ? (
-          list.data.registered === 0 ? (
+          none ? (
             <EmptyState
               icon={<Cpu />}
               title="No devices yet"
               description="Register the first one; it takes about a minute."
               action={addDevice}
+            />
+          ) : pastTheEnd ? (
+            <EmptyState
+              icon={<SearchX />}
+              title="The list has become shorter"
+              description={`${amountOf(list.data.total, "device")} in all, but none on this page any more.`}
+              action={<Button onClick={() => void setFilters({ page: 1 })}>To the first page</Button>}
             />
           ) : (
             <EmptyState
@@ -87,6 +102,6 @@ export function DeviceListScreen() {
 }
 
 function countLabel(total: number, registered: number): string {
-  const devices = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "device" : "devices"}`;
-  return total === registered ? devices(total) : `${total.toLocaleString("en")} of ${devices(registered)}`;
+  const all = amountOf(registered, "device");
+  return total === registered ? all : `${formatCount(total)} of ${all}`;
 }

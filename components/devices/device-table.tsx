@@ -65,7 +65,7 @@ function DeviceRow({ device }: { device: DeviceSummary }) {
       <TableCell>
         <Link href={`/devices/${device.deviceId}`} className="block -outline-offset-2 after:absolute after:inset-0">
           <span className="block font-mono font-semibold tracking-tight">{device.deviceId}</span>
-          <span className="block max-w-60 truncate text-sm text-ink-2">{device.name}</span>
+          <span className="block max-w-36 truncate text-sm text-ink-2 lg:max-w-60">{device.name}</span>
         </Link>
       </TableCell>
       <TableCell>{DEVICE_TYPE_FACTS[device.type].label}</TableCell>

@@ -9,6 +9,7 @@ import { useTRPC } from "@/components/console/trpc";
 import { DefinitionList } from "@/components/patterns/definition-list";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { formatCount } from "@/components/patterns/format-count";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -78,7 +79,7 @@ function FarmCard({ farm, onEdit }: { farm: FarmView; onEdit?: () => void }) {
       <CardBody className="pt-4">
         <DefinitionList
           items={[
-            { term: "Devices", value: farm.deviceCount },
+            { term: "Devices", value: formatCount(farm.deviceCount) },
             { term: "Time zone", value: farm.timeZone },
             { term: "Address", value: farm.address },
             {
