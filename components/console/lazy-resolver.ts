@@ -15,7 +15,7 @@ export function lazyResolver<Input extends FieldValues, Output>(
     return loading;
   };
   if (typeof window !== "undefined") {
-    for (const event of ["keydown", "pointerdown"]) window.addEventListener(event, start, { once: true, capture: true });
+    for (const event of ["keydown", "pointerdown"]) window.addEventListener(event, () => void start(), { once: true, capture: true });
   }
   return async (values, context, options) => {
     const resolve = await start().catch(() => undefined);

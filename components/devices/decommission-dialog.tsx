@@ -30,12 +30,11 @@ export function DecommissionDialog({ device, open, onOpenChange }: DecommissionD
         toast.success(`${device.deviceId} is decommissioned`);
         onOpenChange(false);
       },
-      onError: () => reasonField.current?.focus(),
     }),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    decommission.mutate({ deviceId: device.deviceId, reason });
+    decommission.mutate({ deviceId: device.deviceId, reason }, { onError: () => reasonField.current?.focus() });
   };
   const { error } = decommission;
   return (
@@ -63,7 +62,6 @@ export function DecommissionDialog({ device, open, onOpenChange }: DecommissionD
                 onChange={(event) => setReason(event.target.value)}
                 placeholder="Housing cracked, replaced"
                 autoComplete="off"
-                autoFocus
               />
             </Field>
           </div>

@@ -93,7 +93,7 @@ function InviteForm({ invite, onInvited }: InviteFormProps) {
           </Callout>
         ) : null}
         <Field label="Name" error={errors.name?.message}>
-          <Input autoFocus autoComplete="off" {...register("name")} />
+          <Input autoComplete="off" {...register("name")} />
         </Field>
         <Field label="E-mail" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...register("email")} />

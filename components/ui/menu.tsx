@@ -24,10 +24,10 @@ interface MenuContentProps {
 
 export function MenuContent({ className, side = "bottom", align = "start", anchor, onClosed, children }: MenuContentProps) {
   const start = useCallback((popup: HTMLElement | null) => startAtFirstItem(popup, anchor), [anchor]);
-  const returnFocus = useCallback(() => {
+  const returnFocus = () => {
     setTimeout(() => onClosed?.());
     return anchor?.current ?? true;
-  }, [anchor, onClosed]);
+  };
   return (
     <Base.Portal>
       <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
