@@ -3,21 +3,30 @@ interface Times {
   p95: number;
 }
 
-/** Times two ways to the same answer in turn, after one warm-up of each, so that both meet the same machine. */
-export async function timesOf(runs: number, ...works: (() => Promise<unknown>)[]): Promise<Times[]> {
-  const times: number[][] = works.map(() => []);
-  for (let run = -1; run < runs; run++) {
-    for (const [index, work] of works.entries()) {
-      const began = performance.now();
-      await work();
-      if (run >= 0) times[index]?.push(performance.now() - began);
-    }
+type Work = () => Promise<unknown>;
+
+/** Times our way and the bare way to the same answer in turn, after one warm-up of each, so that both meet the same machine. */
+export async function timesOf(runs: number, ours: Work, theirs: Work): Promise<{ ours: Times; theirs: Times }> {
+  const times: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+  await ours();
+  await theirs();
+  for (let run = 0; run < runs; run++) {
+    times.ours.push(await timeOf(ours));
+    times.theirs.push(await timeOf(theirs));
   }
-  return times.map((list) => {
-    const sorted = list.toSorted((a, b) => a - b);
-    const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-    return { p50: at(0.5), p95: at(0.95) };
-  });
+  return { ours: summaryOf(times.ours), theirs: summaryOf(times.theirs) };
+}
+
+async function timeOf(work: Work): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function summaryOf(times: readonly number[]): Times {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95) };
 }
 
 /** Rows as a Markdown table. */

@@ -83,8 +83,7 @@ await database.stop();
 
 async function measure(name: string, service: () => Promise<unknown>, sql: Prisma.Sql): Promise<void> {
   const values = [...sql.values];
-  const [ours, theirs] = await timesOf(RUNS, service, () => bare.query(sql.text, values));
-  console.error(name, ours, theirs);
+  const { ours, theirs } = await timesOf(RUNS, service, () => bare.query(sql.text, values));
   rows.push([name, ours.p50, ours.p95, theirs.p50, theirs.p95, (ours.p95 / theirs.p95).toFixed(2)]);
   if (!WITH_PLANS) return;
   const plan = await bare.query<{ "QUERY PLAN": string }>(

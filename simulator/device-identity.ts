@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
-import { CONNECTION_TYPES, POWER_SOURCES } from "@/server/domain/devices/schema";
+import { CONNECTION_TYPES, POWER_SOURCES } from "@/server/domain/devices/vocabulary";
 
 /** What a device has to know to connect, and what is known about its hardware. One entry of a credentials file. */
 export const deviceIdentitySchema = z.object({

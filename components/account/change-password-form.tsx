@@ -1,19 +1,22 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { postAuth } from "@/components/auth/post-auth";
+import { lazyResolver } from "@/components/console/lazy-resolver";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
-import { changePasswordSchema, MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
+import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
+import type { changePasswordSchema } from "@/server/domain/people/schema";
+
+const resolver = lazyResolver(async () => (await import("@/server/domain/people/schema")).changePasswordSchema);
 
 /** Needs the current password: an unattended tablet must not be enough. */
 export function ChangePasswordForm() {
   const { register, handleSubmit, setError, reset, formState } = useForm<z.infer<typeof changePasswordSchema>>({
-    resolver: zodResolver(changePasswordSchema),
+    resolver,
     defaultValues: { currentPassword: "", newPassword: "" },
   });
   const { errors } = formState;
@@ -25,7 +28,7 @@ export function ChangePasswordForm() {
     } else if (result.message === "Invalid password") {
       setError("currentPassword", { message: "This is not your current password" }, { shouldFocus: true });
     } else {
-      setError("newPassword", { message: result.message });
+      setError("newPassword", { message: result.message }, { shouldFocus: true });
     }
   });
   return (

@@ -11,6 +11,11 @@ const ACTIONS: Record<string, string> = {
   "device.command_issued": "sent a command",
   "farm.created": "added the farm",
   "farm.edited": "edited the farm",
+  "person.created": "added a person",
+  "person.invited": "invited a person",
+  "person.invitation_revoked": "withdrew an invitation",
+  "person.joined": "joined",
+  "person.rights_changed": "changed a person’s rights",
   "provisioning_token.issued": "issued a provisioning token",
 };
 

@@ -1,18 +1,21 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
+import { lazyResolver } from "@/components/console/lazy-resolver";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { acceptInvitationSchema, MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
+import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
+import type { acceptInvitationSchema } from "@/server/domain/people/schema";
 import { postAuth } from "./post-auth";
+
+const resolver = lazyResolver(async () => (await import("@/server/domain/people/schema")).acceptInvitationSchema);
 
 /** Chooses a password and signs in. */
 export function AcceptInvitationForm({ token, email }: { token: string; email: string }) {
@@ -20,7 +23,7 @@ export function AcceptInvitationForm({ token, email }: { token: string; email: s
   const accept = useMutation(trpc.people.acceptInvitation.mutationOptions());
   const [failure, setFailure] = useState<string>();
   const { register, handleSubmit, setError, formState } = useForm<z.input<typeof acceptInvitationSchema>>({
-    resolver: zodResolver(acceptInvitationSchema),
+    resolver,
     defaultValues: { token, password: "" },
   });
   const submit = handleSubmit(async (input) => {

@@ -1,20 +1,22 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
+import { lazyResolver } from "@/components/console/lazy-resolver";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { TimeZoneSelect } from "@/components/farms/time-zone-select";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { MIN_PASSWORD_LENGTH, setupSchema } from "@/server/domain/people/schema";
+import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
+import type { setupSchema } from "@/server/domain/people/schema";
 import { postAuth } from "./post-auth";
 
+const resolver = lazyResolver(async () => (await import("@/server/domain/people/schema")).setupSchema);
 const FIELDS = ["setupCode", "name", "email", "password", "farm"] as const;
 
 /** The first admin and the first farm. */
@@ -27,7 +29,7 @@ export function SetupForm() {
     unknown,
     z.output<typeof setupSchema>
   >({
-    resolver: zodResolver(setupSchema),
+    resolver,
     defaultValues: { farm: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } },
   });
   const { errors } = formState;

@@ -1,27 +1,30 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
+import { lazyResolver } from "@/components/console/lazy-resolver";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { signInSchema } from "@/server/domain/people/schema";
+import type { signInSchema } from "@/server/domain/people/schema";
 import { postAuth } from "./post-auth";
+
+const resolver = lazyResolver(async () => (await import("@/server/domain/people/schema")).signInSchema);
 
 /** @param next path on this site to open afterwards */
 export function SignInForm({ next }: { next: string }) {
   const [failure, setFailure] = useState<string>();
-  const { register, handleSubmit, formState } = useForm<z.input<typeof signInSchema>, unknown, z.output<typeof signInSchema>>({
-    resolver: zodResolver(signInSchema),
+  const { register, handleSubmit, setFocus, formState } = useForm<z.input<typeof signInSchema>, unknown, z.output<typeof signInSchema>>({
+    resolver,
   });
   const submit = handleSubmit(async (credentials) => {
     setFailure(undefined);
     const result = await postAuth("sign-in/email", credentials);
-    if (result.ok) window.location.assign(next);
-    else setFailure(result.message === "Invalid email or password" ? "E-mail or password is wrong." : result.message);
+    if (result.ok) return window.location.assign(next);
+    setFailure(result.message === "Invalid email or password" ? "E-mail or password is wrong." : result.message);
+    setFocus("password", { shouldSelect: true });
   });
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

@@ -3,7 +3,7 @@ import { RelativeTime } from "@/components/patterns/relative-time";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
-import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS, PROVISIONING_METHOD_LABELS } from "@/server/domain/devices/schema";
+import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS, PROVISIONING_METHOD_LABELS } from "@/server/domain/devices/vocabulary";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import { formatBytes, formatUptime } from "./format-readings";
 

@@ -2,15 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import { ActivityList } from "@/components/audit/activity-list";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
+import { WhenSeen } from "@/components/patterns/when-seen";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { DeviceQr } from "@/components/provisioning/device-qr";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { CommandList } from "@/components/commands/command-list";
 import { TopicList } from "@/components/provisioning/topic-list";
@@ -21,6 +22,8 @@ import { DeviceListSkeleton } from "./list/device-list-skeleton";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";
+
+const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
 
 /** One device: how it is now, who it is, how it gets in, what happened. */
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
@@ -66,7 +69,9 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
             <Card>
               <CardHeader title="Label" divided />
               <CardBody className="pt-4">
-                <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
+                <WhenSeen className="min-h-50">
+                  <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
+                </WhenSeen>
               </CardBody>
             </Card>
           </div>

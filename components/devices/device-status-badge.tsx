@@ -2,7 +2,7 @@ import { CircleDashed, CircleOff } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
-import type { HealthStatus } from "@/server/domain/devices/schema";
+import type { HealthStatus } from "@/server/domain/devices/vocabulary";
 
 export const HEALTH_LABELS: Record<HealthStatus, string> = {
   healthy: "Healthy",

@@ -14,13 +14,13 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { editDeviceSchema, POWER_SOURCE_LABELS, POWER_SOURCES } from "@/server/domain/devices/schema";
+import { editDeviceSchema } from "@/server/domain/devices/schema";
 import type { DevicePageView } from "@/server/services/devices/get-device";
+import { CONNECTION_ITEMS, POWER_ITEMS } from "./hardware-choices";
 
 type EditInput = z.input<typeof editDeviceSchema>;
 
-const FIELDS = ["name", "location", "manufacturer", "model", "serialNumber", "macAddress", "powerSource"] as const;
-const POWER_ITEMS = POWER_SOURCES.map((value) => ({ value, label: POWER_SOURCE_LABELS[value] }));
+const FIELDS = ["name", "location", "manufacturer", "model", "serialNumber", "macAddress", "powerSource", "connectionType"] as const;
 
 interface EditDeviceDialogProps {
   device: DevicePageView;
@@ -93,6 +93,20 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
                 name="powerSource"
                 render={({ field }) => (
                   <Select items={POWER_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />
+                )}
+              />
+            </Field>
+            <Field label="Connection" error={errors.connectionType?.message}>
+              <Controller
+                control={control}
+                name="connectionType"
+                render={({ field }) => (
+                  <Select
+                    items={CONNECTION_ITEMS}
+                    value={field.value ?? "unset"}
+                    onValueChange={(value) => field.onChange(value === "unset" ? null : value)}
+                    ref={field.ref}
+                  />
                 )}
               />
             </Field>

@@ -1,4 +1,4 @@
-import type { PowerSource } from "@/server/domain/devices/schema";
+import type { PowerSource } from "@/server/domain/devices/vocabulary";
 
 const MINUS = "\u2212";
 

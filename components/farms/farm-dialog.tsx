@@ -63,7 +63,7 @@ export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onCl
                 </Callout>
               ) : null}
               <Field label="Name" error={errors.name?.message}>
-                <Input autoFocus autoComplete="off" placeholder="Nordhof" {...register("name")} />
+                <Input autoComplete="off" placeholder="Nordhof" {...register("name")} />
               </Field>
               <Field label="Code" error={errors.code?.message}>
                 <Input mono autoComplete="off" autoCapitalize="characters" placeholder="NORD" {...register("code")} />

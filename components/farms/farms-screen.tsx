@@ -9,14 +9,16 @@ import { useTRPC } from "@/components/console/trpc";
 import { DefinitionList } from "@/components/patterns/definition-list";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { formatCount } from "@/components/patterns/format-count";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { FarmView } from "@/server/services/farms/views";
-import { formatSession } from "./format-session";
+import { formatDays, formatTimes } from "./format-session";
 
 const FarmDialog = dynamic(() => import("./farm-dialog").then((module) => module.FarmDialog));
+
 /** The farms with their local time and milking sessions. */
 export function FarmsScreen({ editableFarmIds }: { editableFarmIds: string[] | "all" }) {
   const trpc = useTRPC();
@@ -77,16 +79,21 @@ function FarmCard({ farm, onEdit }: { farm: FarmView; onEdit?: () => void }) {
       <CardBody className="pt-4">
         <DefinitionList
           items={[
-            { term: "Devices", value: farm.deviceCount },
+            { term: "Devices", value: formatCount(farm.deviceCount) },
             { term: "Time zone", value: farm.timeZone },
             { term: "Address", value: farm.address },
             {
               term: "Milking",
               value:
                 farm.milkingSessions.length > 0 ? (
-                  <ul className="flex flex-col gap-1">
+                  <ul className="flex flex-col gap-1.5">
                     {farm.milkingSessions.map((session) => (
-                      <li key={session.id}>{formatSession(session)}</li>
+                      <li key={session.id}>
+                        {session.name}
+                        <span className="block text-ink-2">
+                          <span className="whitespace-nowrap">{formatTimes(session)}</span>, {formatDays(session.weekdays)}
+                        </span>
+                      </li>
                     ))}
                   </ul>
                 ) : null,

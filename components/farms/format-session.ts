@@ -1,12 +1,5 @@
 import { DAY_LABELS } from "./weekdays";
 
-interface Session {
-  name: string;
-  weekdays: number[];
-  startMinute: number;
-  endMinute: number;
-}
-
 /** 05:30 from minutes after midnight. */
 export function formatMinute(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
@@ -18,12 +11,13 @@ export function parseMinute(text: string): number | undefined {
   return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
 }
 
-/** "Morning 05:30–07:30, daily" */
-export function formatSession(session: Session): string {
-  return `${session.name} ${formatMinute(session.startMinute)}–${formatMinute(session.endMinute)}, ${formatDays(session.weekdays)}`;
+/** "05:30–07:30" */
+export function formatTimes(session: { startMinute: number; endMinute: number }): string {
+  return `${formatMinute(session.startMinute)}–${formatMinute(session.endMinute)}`;
 }
 
-function formatDays(weekdays: number[]): string {
+/** "daily" or "Mon, Wed" */
+export function formatDays(weekdays: number[]): string {
   if (weekdays.length === 7) return "daily";
   return weekdays.map((day) => DAY_LABELS[day - 1]?.slice(0, 3)).join(", ");
 }

@@ -37,17 +37,20 @@ function SessionRow({ index, onRemove }: { index: number; onRemove: () => void }
   const errors = formState.errors.milkingSessions?.[index];
   return (
     <div className="flex flex-col gap-3 rounded-control border p-3">
-      <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-[1fr_7.5rem_7.5rem_auto]">
+      <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-[1fr_9rem_9rem]">
         <Field label="Session" error={errors?.name?.message} className="max-sm:col-span-2">
           <Input autoComplete="off" placeholder="Morning" {...register(`milkingSessions.${index}.name`)} />
         </Field>
         <TimeField label="From" name={`milkingSessions.${index}.startMinute`} error={errors?.startMinute?.message} />
         <TimeField label="To" name={`milkingSessions.${index}.endMinute`} error={errors?.endMinute?.message} />
-        <Button variant="ghost" size="icon" onClick={onRemove} aria-label="Remove session" className="sm:mt-6.5">
+      </div>
+      <div className="flex flex-wrap items-end justify-between gap-2">
+        <WeekdaysField index={index} error={errors?.weekdays?.message} />
+        <Button variant="ghost" size="sm" onClick={onRemove} aria-label="Remove session" className="-mr-1.5">
           <Trash2 aria-hidden />
+          Remove
         </Button>
       </div>
-      <WeekdaysField index={index} error={errors?.weekdays?.message} />
     </div>
   );
 }
@@ -96,9 +99,9 @@ function WeekdaysField({ index, error }: { index: number; error?: string }) {
                 <Button
                   key={label}
                   size="sm"
-                  variant={isOn ? "primary" : "secondary"}
                   aria-pressed={isOn}
                   aria-label={label}
+                  className="w-9 px-0 aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent pointer-coarse:w-11 pointer-coarse:px-0"
                   onClick={() => onChange(isOn ? value.filter((other) => other !== day + 1) : [...value, day + 1])}
                 >
                   {label.slice(0, 2)}

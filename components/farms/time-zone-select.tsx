@@ -25,6 +25,9 @@ export function TimeZoneSelect({ value, onChange, onBlur, name, ref }: TimeZoneS
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onBlur={onBlur}
+        // The list shows what contains the text: with a zone in it that is one, and typing should replace it.
+        onFocus={(event) => event.currentTarget.select()}
+        className="[&::-webkit-calendar-picker-indicator]:hidden!"
         autoComplete="off"
         spellCheck={false}
         placeholder="Europe/Berlin"

@@ -1,6 +1,7 @@
 import { BatteryWarning, CircleX, CloudOff, Gauge, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { attentionTone, describeAttention } from "@/components/devices/describe-attention";
+import { formatCount } from "@/components/patterns/format-count";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { IconTile } from "@/components/ui/icon-tile";
 import type { AttentionReason } from "@/server/domain/health/policy";
@@ -26,7 +27,7 @@ export function AttentionList({ devices, total }: { devices: readonly DeviceSumm
       {total > devices.length ? (
         <p className="border-t px-4 py-3">
           <Link href="/devices?attention=true" className="font-medium text-accent hover:underline">
-            All {total} devices that need attention
+            All {formatCount(total)} devices that need attention
           </Link>
         </p>
       ) : null}

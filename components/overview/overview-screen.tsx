@@ -13,6 +13,7 @@ import { SegmentedBar } from "@/components/patterns/segmented-bar";
 import { StatCard } from "@/components/patterns/stat-card";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { formatCount as count } from "@/components/patterns/format-count";
 import { AttentionList } from "./attention-list";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { TypeTable } from "./type-table";
@@ -37,10 +38,11 @@ export function OverviewScreen() {
   if (overview.isError) return <ErrorState level={1} onRetry={() => void overview.refetch()} retrying={overview.isFetching} />;
   if (!overview.data) return <OverviewSkeleton />;
   const { data } = overview;
+  const none = data.total === 0 && data.byLifecycle.decommissioned === 0;
   return (
     <>
-      <PageHeader title="Overview" subtitle={farmName} actions={addDevice} />
-      {data.total === 0 && data.byLifecycle.decommissioned === 0 ? (
+      <PageHeader title="Overview" subtitle={farmName} actions={none ? null : addDevice} />
+      {none ? (
         <Card className="mt-5">
           <EmptyState
             icon={<Cpu />}
@@ -55,8 +57,8 @@ export function OverviewScreen() {
             <StatCard
               label="Devices online"
               icon={<Cpu aria-hidden />}
-              value={data.online}
-              of={`of ${data.inService}`}
+              value={count(data.online)}
+              of={`of ${count(data.inService)}`}
               href="/devices"
               className="max-sm:col-span-2"
             >
@@ -65,22 +67,22 @@ export function OverviewScreen() {
             <StatCard
               label="Need attention"
               icon={<CircleAlert aria-hidden />}
-              value={data.needsAttention.total}
+              value={count(data.needsAttention.total)}
               tone={data.byHealth.critical > 0 ? "critical" : undefined}
-              note={`${data.byHealth.critical} critical · ${data.byHealth.warning} warning`}
+              note={`${count(data.byHealth.critical)} critical · ${count(data.byHealth.warning)} warning`}
               href="/devices?attention=true"
             />
             <StatCard
               label="Waiting to connect"
               icon={<Hourglass aria-hidden />}
-              value={data.byLifecycle.provisioned}
+              value={count(data.byLifecycle.provisioned)}
               note="never heard from"
               href="/devices?state=provisioned"
             />
             <StatCard
               label="In maintenance"
               icon={<Wrench aria-hidden />}
-              value={data.byLifecycle.maintenance}
+              value={count(data.byLifecycle.maintenance)}
               note="alerts are quiet"
               href="/devices?state=maintenance"
               className="max-sm:col-span-2"
@@ -89,7 +91,7 @@ export function OverviewScreen() {
           <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
             <div className="flex min-w-0 flex-col gap-4">
               <Card>
-                <CardHeader title="Needs attention" aside={data.needsAttention.total} divided />
+                <CardHeader title="Needs attention" aside={count(data.needsAttention.total)} divided />
                 {data.needsAttention.worst.length === 0 ? (
                   <EmptyState
                     level={3}

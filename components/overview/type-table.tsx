@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { DeviceTypeIcon } from "@/components/devices/device-type-icon";
+import { formatCount } from "@/components/patterns/format-count";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 
 /** How many of each type are online; each line opens the list of that type. */
@@ -13,7 +14,7 @@ export function TypeTable({ rows }: { rows: readonly { type: DeviceType; total: 
             {DEVICE_TYPE_FACTS[type].plural}
           </Link>
           <span className="text-ink-2 tabular">
-            <span className="font-medium text-ink">{online}</span> of {total}
+            <span className="font-medium text-ink">{formatCount(online)}</span> of {formatCount(total)}
           </span>
         </li>
       ))}

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Fragment, type RefObject } from "react";
+import { Fragment, type RefObject, useRef } from "react";
 import { Menu, MenuContent, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { ActionItem } from "./action-menu";
 
@@ -14,9 +14,14 @@ interface ActionMenuPopupProps {
 }
 
 export function ActionMenuPopup({ items, align, anchor, open, onOpenChange }: ActionMenuPopupProps) {
+  const chosen = useRef<() => void>(undefined);
+  const runChosen = () => {
+    chosen.current?.();
+    chosen.current = undefined;
+  };
   return (
     <Menu open={open} onOpenChange={onOpenChange}>
-      <MenuContent anchor={anchor} align={align} className="min-w-44">
+      <MenuContent anchor={anchor} align={align} onClosed={runChosen} className="min-w-44">
         {items.map(({ label, icon, onSelect, href, tone, disabled, separated }) => (
           <Fragment key={label}>
             {separated ? <MenuSeparator /> : null}
@@ -25,7 +30,7 @@ export function ActionMenuPopup({ items, align, anchor, open, onOpenChange }: Ac
                 {label}
               </MenuLink>
             ) : (
-              <MenuItem icon={icon} tone={tone} disabled={disabled} onClick={onSelect}>
+              <MenuItem icon={icon} tone={tone} disabled={disabled} onClick={() => (chosen.current = onSelect)}>
                 {label}
               </MenuItem>
             )}

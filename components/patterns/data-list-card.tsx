@@ -28,6 +28,7 @@ interface DataListCardProps {
 
 /** One thing in a list; all of it is the target. */
 export function DataListCard({ href, leading, title, code, subtitle, trailing, facts = [] }: DataListCardProps) {
+  // Each has a dot before it; the dots that start a line stand outside the edge and are cut off.
   const known = facts.filter((fact) => fact !== null && fact !== undefined && fact !== "");
   return (
     <li
@@ -55,18 +56,18 @@ export function DataListCard({ href, leading, title, code, subtitle, trailing, f
           </p>
         ) : null}
         {known.length > 0 ? (
-          <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-ink-3 tabular">
-            {known.map((fact, index) => (
-              <span key={index}>
-                {index > 0 ? (
-                  <span aria-hidden className="mr-1.5">
+          <div className="mt-0.5 overflow-hidden text-sm text-ink-3 tabular">
+            <p className="-ml-4 flex flex-wrap">
+              {known.map((fact, index) => (
+                <span key={index} className="flex">
+                  <span aria-hidden className="w-4 text-center">
                     ·
                   </span>
-                ) : null}
-                {fact}
-              </span>
-            ))}
-          </p>
+                  {fact}
+                </span>
+              ))}
+            </p>
+          </div>
         ) : null}
       </div>
       {trailing ? <div className="shrink-0 text-right text-sm text-ink-2">{trailing}</div> : null}

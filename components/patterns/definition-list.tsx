@@ -15,13 +15,17 @@ export function DefinitionList({ items, className }: { items: readonly Definitio
       {items.map(({ term, value, mono }) => (
         <Fragment key={term}>
           <dt className="text-ink-2">{term}</dt>
-          <dd className={cn("min-w-0 tabular", mono && "font-mono tracking-tight")}>
-            {value === null || value === undefined || value === "" ? <Missing /> : value}
+          <dd className={cn("min-w-0 tabular", mono && isKnown(value) && "font-mono tracking-tight")}>
+            {isKnown(value) ? value : <Missing />}
           </dd>
         </Fragment>
       ))}
     </dl>
   );
+}
+
+function isKnown(value: ReactNode): boolean {
+  return value !== null && value !== undefined && value !== "";
 }
 
 /** A dash for eyes, "not known" for ears. */

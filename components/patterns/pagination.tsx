@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/select";
+import { formatCount } from "./format-count";
 
 interface PaginationProps {
   /** From 1. */
@@ -26,7 +27,7 @@ export function Pagination({ page, pageSize, total, onPageChange, noun, pageSize
   return (
     <nav aria-label="Pages" className={cn("flex flex-wrap items-center justify-between gap-x-4 gap-y-2", className)}>
       <p className="text-sm text-ink-2 tabular" aria-live="polite">
-        {first.toLocaleString("en")}–{last.toLocaleString("en")} of {total.toLocaleString("en")}
+        {formatCount(first)}–{formatCount(last)} of {formatCount(total)}
         {noun ? ` ${noun}` : null}
       </p>
       <div className="flex items-center gap-2">
@@ -41,7 +42,7 @@ export function Pagination({ page, pageSize, total, onPageChange, noun, pageSize
           />
         ) : null}
         <span className="px-1 text-sm text-ink-2 tabular max-sm:sr-only">
-          Page {page} of {pageCount}
+          Page {formatCount(page)} of {formatCount(pageCount)}
         </span>
         <Button size="icon" aria-label="Previous page" disabled={page <= 1} onClick={() => onPageChange(page - 1)}>
           <ChevronLeft aria-hidden />

@@ -32,7 +32,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     trpc.people.invite.mutationOptions({ onSuccess: () => void queries.invalidateQueries({ queryKey: trpc.people.pathKey() }) }),
   );
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    // A tap beside the dialog must not take away what is shown only once.
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()} disablePointerDismissal={Boolean(link)}>
       <DialogContent title={link ? "Invitation is ready" : "Invite a person"}>
         {link ? (
           <>
@@ -92,7 +93,7 @@ function InviteForm({ invite, onInvited }: InviteFormProps) {
           </Callout>
         ) : null}
         <Field label="Name" error={errors.name?.message}>
-          <Input autoFocus autoComplete="off" {...register("name")} />
+          <Input autoComplete="off" {...register("name")} />
         </Field>
         <Field label="E-mail" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...register("email")} />

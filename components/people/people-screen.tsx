@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { Ban, ShieldCheck, UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
@@ -18,6 +18,7 @@ import type { PendingInvitation, PersonView } from "@/server/services/people/lis
 
 const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog));
 const PersonDialog = dynamic(() => import("./person-dialog").then((module) => module.PersonDialog));
+
 /** Everybody with access, and who is invited. */
 export function PeopleScreen() {
   const trpc = useTRPC();
@@ -70,8 +71,16 @@ function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void 
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 font-semibold">
           {person.name}
-          {person.isAdmin ? <Badge tone="accent">Admin</Badge> : null}
-          {person.disabledAt ? <Badge tone="unknown">Disabled</Badge> : null}
+          {person.isAdmin ? (
+            <Badge tone="accent" icon={<ShieldCheck aria-hidden />}>
+              Admin
+            </Badge>
+          ) : null}
+          {person.disabledAt ? (
+            <Badge tone="unknown" icon={<Ban aria-hidden />}>
+              Disabled
+            </Badge>
+          ) : null}
         </p>
         <p className="truncate text-sm text-ink-2">{person.email}</p>
         <p className="text-sm text-ink-3">{rights}</p>
@@ -101,8 +110,9 @@ function Invitations({ invitations }: { invitations: PendingInvitation[] }) {
           <li key={invitation.id} className="flex items-center gap-4 px-4 py-3">
             <div className="min-w-0 flex-1">
               <p className="font-semibold">{invitation.name}</p>
-              <p className="truncate text-sm text-ink-2">
-                {invitation.email} · ends <RelativeTime at={invitation.expiresAt} />
+              <p className="truncate text-sm text-ink-2">{invitation.email}</p>
+              <p className="text-sm text-ink-3">
+                Ends <RelativeTime at={invitation.expiresAt} />
               </p>
             </div>
             <Button

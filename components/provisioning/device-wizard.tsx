@@ -1,22 +1,18 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsInteger, useQueryState } from "nuqs";
-import { useRef, useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { useEffect, useRef, useState } from "react";
+import { FormProvider, type Path, useForm } from "react-hook-form";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
+import { lazyResolver } from "@/components/console/lazy-resolver";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Stepper } from "@/components/patterns/stepper";
 import { Callout } from "@/components/ui/callout";
-import { deviceInputSchema } from "@/server/domain/devices/schema";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
-import { DeviceCreated } from "./device-created";
-import { HardwareStep } from "./hardware-step";
-import { InformationStep } from "./information-step";
-import { ReviewStep } from "./review-step";
 import { TypeStep } from "./type-step";
 import { useDraft } from "./use-draft";
 import { useRewardEarly } from "./use-reward-early";
@@ -24,6 +20,17 @@ import { clearDraft, EMPTY_DRAFT, newRequestKey } from "./wizard-draft";
 import { WizardNavigation } from "./wizard-navigation";
 import { type DeviceFormInput, type DeviceFormOutput, REVIEW_STEP, stepOfField, WIZARD_STEPS } from "./wizard-steps";
 
+const resolver = lazyResolver(async () => (await import("@/server/domain/devices/schema")).deviceInputSchema);
+const LATER_STEPS = {
+  information: () => import("./information-step"),
+  hardware: () => import("./hardware-step"),
+  review: () => import("./review-step"),
+  created: () => import("./device-created"),
+};
+const InformationStep = dynamic(() => LATER_STEPS.information().then((module) => module.InformationStep));
+const HardwareStep = dynamic(() => LATER_STEPS.hardware().then((module) => module.HardwareStep));
+const ReviewStep = dynamic(() => LATER_STEPS.review().then((module) => module.ReviewStep));
+const DeviceCreated = dynamic(() => LATER_STEPS.created().then((module) => module.DeviceCreated));
 const ALL_FIELDS = WIZARD_STEPS.flatMap((step) => step.fields);
 
 interface Created {
@@ -38,13 +45,13 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
   const [wantedStep, setStep] = useQueryState("step", parseAsInteger.withDefault(1).withOptions({ history: "push" }));
   const [created, setCreated] = useState<Created>();
   const [failure, setFailure] = useState<string>();
+  const refused = useRef<Path<DeviceFormInput>>(undefined);
   const sent = useRef<{ content: string; key: string }>(undefined);
   const form = useForm<DeviceFormInput, unknown, DeviceFormOutput>({
-    resolver: zodResolver(deviceInputSchema),
+    resolver,
     defaultValues: { ...EMPTY_DRAFT, farmId: defaultFarmId } as DeviceFormInput,
-    mode: "onTouched",
   });
-  const { reset, watch, trigger, setError, handleSubmit, getValues } = form;
+  const { reset, watch, trigger, setError, setFocus, handleSubmit, getValues } = form;
   useDraft(form, defaultFarmId);
   useRewardEarly(form);
 
@@ -52,6 +59,14 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
   // Nobody gets past the first step without a type, whatever the address says.
   const step = type ? Math.min(Math.max(1, wantedStep), WIZARD_STEPS.length) - 1 : 0;
   const goTo = (index: number) => void setStep(index + 1);
+  useEffect(() => {
+    // Now, while there is a connection: the credentials must be shown even if it breaks meanwhile.
+    if (type) for (const load of Object.values(LATER_STEPS)) void load().catch(() => undefined);
+  }, [type]);
+  useEffect(() => {
+    if (refused.current) setFocus(refused.current);
+    refused.current = undefined;
+  }, [step, setFocus]);
 
   const next = async () => {
     if (await trigger(WIZARD_STEPS[step]?.fields ?? [], { shouldFocus: true })) goTo(step + 1);
@@ -68,9 +83,9 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
         setCreated({ device, credentials });
       } catch (error) {
         const apiError = error as ApiError;
-        const field = Object.keys(apiError.data?.fields ?? {})[0];
         setFailure(applyFieldErrors(apiError, setError, ALL_FIELDS));
-        if (field) goTo(stepOfField(field));
+        refused.current = ALL_FIELDS.find((name) => name in (apiError.data?.fields ?? {}));
+        if (refused.current) goTo(stepOfField(refused.current));
       }
     },
     (errors) => goTo(stepOfField(Object.keys(errors)[0] ?? "")),

@@ -1,19 +1,13 @@
 "use client";
 
 import { Controller, useFormContext } from "react-hook-form";
+import { CONNECTION_ITEMS, POWER_ITEMS } from "@/components/devices/hardware-choices";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { normalizeMacAddress } from "@/server/domain/devices/mac-address";
-import { CONNECTION_TYPE_LABELS, CONNECTION_TYPES, POWER_SOURCE_LABELS, POWER_SOURCES } from "@/server/domain/devices/schema";
 import type { DeviceFormInput } from "./wizard-steps";
-
-const POWER_ITEMS = POWER_SOURCES.map((value) => ({ value, label: POWER_SOURCE_LABELS[value] }));
-const CONNECTION_ITEMS = [
-  { value: "unset" as const, label: "Not known" },
-  ...CONNECTION_TYPES.map((value) => ({ value, label: CONNECTION_TYPE_LABELS[value] })),
-];
 
 /** All optional: what is on the type plate. */
 export function HardwareStep() {

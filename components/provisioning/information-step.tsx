@@ -76,7 +76,8 @@ function DeviceIdField() {
 
   const answer = asked === deviceId ? check.data?.status : undefined;
   const error =
-    formState.errors.deviceId?.message ?? (answer === "taken" ? `${deviceId} is already registered, choose another ID` : undefined);
+    formState.errors.deviceId?.message ??
+    (answer === "taken" ? `${deviceId} is already registered, choose another ID${proposed ? `; ${proposed} is free` : ""}` : undefined);
   return (
     <Field
       label="Device ID"

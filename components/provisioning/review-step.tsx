@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useFormContext } from "react-hook-form";
 import { useTRPC } from "@/components/console/trpc";
 import { DefinitionList, type Definition } from "@/components/patterns/definition-list";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
-import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS } from "@/server/domain/devices/schema";
+import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS } from "@/server/domain/devices/vocabulary";
 import type { DeviceFormInput } from "./wizard-steps";
 
 /** Everything once more before it is written. */
@@ -16,8 +17,14 @@ export function ReviewStep({ onEdit }: { onEdit: (step: number) => void }) {
   const { getValues } = useFormContext<DeviceFormInput>();
   const farms = useQuery(trpc.farms.list.queryOptions());
   const values = getValues();
+  const step = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Nothing here to type into: reading starts at the top, for eyes and for ears.
+    window.scrollTo({ top: 0 });
+    step.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-2">
+    <div ref={step} tabIndex={-1} role="group" aria-label="Review" className="grid items-start gap-4 sm:grid-cols-2">
       <ReviewCard
         title="Information"
         onEdit={() => onEdit(1)}

@@ -8,7 +8,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { CredentialsPanel } from "./credentials-panel";
+import { CredentialsDownload, CredentialsFields } from "./credentials-panel";
 import { newRequestKey } from "./wizard-draft";
 
 const OVERLAPS = [
@@ -41,7 +41,8 @@ export function RotateDialog({ device, open, onOpenChange }: RotateDialogProps) 
     rotate.reset();
   };
   return (
-    <Dialog open={open} onOpenChange={close}>
+    // A tap beside the dialog must not take away what is shown only once.
+    <Dialog open={open} onOpenChange={close} disablePointerDismissal={Boolean(rotate.data)}>
       <DialogContent title={`New password for ${device.deviceId}`} className={rotate.data ? "sm:max-w-2xl" : undefined}>
         <DialogBody className="flex flex-col gap-4">
           {rotate.error ? (
@@ -50,7 +51,7 @@ export function RotateDialog({ device, open, onOpenChange }: RotateDialogProps) 
             </Callout>
           ) : null}
           {rotate.data ? (
-            <CredentialsPanel deviceName={device.name} credentials={rotate.data} />
+            <CredentialsFields credentials={rotate.data} />
           ) : (
             <Field
               label="When does the old password end?"
@@ -61,11 +62,18 @@ export function RotateDialog({ device, open, onOpenChange }: RotateDialogProps) 
           )}
         </DialogBody>
         <DialogFooter>
-          <DialogClose render={<Button size="lg" />}>{rotate.data ? "I have saved it" : "Cancel"}</DialogClose>
-          {rotate.data ? null : (
-            <Button variant="primary" size="lg" loading={rotate.isPending} onClick={issue}>
-              Issue new password
-            </Button>
+          {rotate.data ? (
+            <>
+              <CredentialsDownload size="lg" deviceName={device.name} credentials={rotate.data} />
+              <DialogClose render={<Button size="lg" variant="primary" />}>I have saved it</DialogClose>
+            </>
+          ) : (
+            <>
+              <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
+              <Button variant="primary" size="lg" loading={rotate.isPending} onClick={issue}>
+                Issue new password
+              </Button>
+            </>
           )}
         </DialogFooter>
       </DialogContent>

@@ -3,8 +3,8 @@ import type { UseFormReturn } from "react-hook-form";
 import type { DeviceFormInput, DeviceFormOutput } from "./wizard-steps";
 
 /**
- * Takes an error away as soon as the field is right. If it stayed until the field is left, it would vanish under the
- * mouse that is just pressing Continue: the button moves up, and the click is lost.
+ * Takes an error away as soon as the field is right. Nothing is checked when a field is left: an error that comes or goes
+ * under the mouse that is just pressing Continue moves the button away, and the click is lost.
  */
 export function useRewardEarly({ watch, trigger, getFieldState }: UseFormReturn<DeviceFormInput, unknown, DeviceFormOutput>): void {
   useEffect(() => {

@@ -19,12 +19,20 @@ export function WizardNavigation({ step, creating, onBack }: WizardNavigationPro
         <span />
       )}
       {step === REVIEW_STEP ? (
-        <Button type="submit" variant="primary" size="lg" loading={creating}>
+        <Button
+          key="create"
+          type="submit"
+          variant="primary"
+          size="lg"
+          loading={creating}
+          // The second half of a double click on Continue, which was in this place, confirms nothing.
+          onClick={(event) => event.detail > 1 && event.preventDefault()}
+        >
           <Check aria-hidden />
           Create device
         </Button>
       ) : (
-        <Button type="submit" variant="primary" size="lg">
+        <Button key="continue" type="submit" variant="primary" size="lg">
           Continue
           <ArrowRight aria-hidden />
         </Button>

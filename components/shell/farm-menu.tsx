@@ -2,7 +2,7 @@
 
 import type { RefObject } from "react";
 import { Menu, MenuContent, MenuGroup, MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu";
-import { amountOf } from "./amount-of";
+import { amountOf } from "@/components/patterns/format-count";
 import type { FarmSwitcherProps } from "./farm-switcher";
 
 const ALL = "all";

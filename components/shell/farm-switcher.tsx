@@ -4,7 +4,7 @@ import { ChevronsUpDown, Warehouse } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLazyPopup } from "@/components/ui/use-lazy-popup";
-import { amountOf } from "./amount-of";
+import { amountOf } from "@/components/patterns/format-count";
 
 export interface ShellFarm {
   id: string;

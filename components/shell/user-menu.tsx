@@ -56,12 +56,7 @@ export function UserMenu(props: UserMenuProps) {
         }
       >
         <Initials name={user.name} />
-        <span className={rail ? cn(RAIL_WORD, "max-lg:sr-only") : "sr-only"}>{user.name}</span>
-        {rail ? (
-          <span aria-hidden className={cn(RAIL_WORD, "lg:hidden pointer-fine:max-lg:hidden")}>
-            Account
-          </span>
-        ) : null}
+        <span className={rail ? RAIL_WORD : "sr-only"}>{user.name}</span>
         <span className="sr-only">, account menu</span>
       </button>
       {mounted ? (

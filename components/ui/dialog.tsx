@@ -46,9 +46,18 @@ export function DialogContent({ title, description, hideClose, className, childr
 
 /** The part that scrolls. */
 export function DialogBody({ className, ...props }: ComponentProps<"div">) {
-  return <div {...props} className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-2", className)} />;
+  return <div {...props} data-part="body" className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-2 pb-5", className)} />;
 }
 
+/** Under a body that may scroll, a line says that there is more. */
 export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
-  return <div {...props} className={cn("flex flex-col-reverse gap-2 px-5 pt-3 pb-5 sm:flex-row sm:justify-end", className)} />;
+  return (
+    <div
+      {...props}
+      className={cn(
+        "flex flex-col-reverse gap-2 px-5 pt-4 pb-5 sm:flex-row sm:justify-end [[data-part=body]+&]:border-t sm:[[data-part=body]+&]:pb-4",
+        className,
+      )}
+    />
+  );
 }

@@ -11,6 +11,7 @@ export interface FieldProps {
   hideLabel?: boolean;
   optional?: boolean;
   required?: boolean;
+  /** What is expected. An error takes its place: it says the same, and the form moves less. */
   hint?: ReactNode;
   /** With react-hook-form: `errors.name?.message`. */
   error?: ReactNode;
@@ -26,7 +27,7 @@ export function Field({ label, hideLabel, optional, required = false, hint, erro
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const describedBy = [error ? errorId : null, hint ? hintId : null].filter(Boolean).join(" ") || undefined;
+  const describedBy = error ? errorId : hint ? hintId : undefined;
   const context = { controlId: `${id}-control`, labelId: `${id}-label`, describedBy, invalid: Boolean(error), required };
   return (
     <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
@@ -39,7 +40,7 @@ export function Field({ label, hideLabel, optional, required = false, hint, erro
       </div>
       <FieldContext value={context}>{children}</FieldContext>
       <FieldError id={errorId}>{error}</FieldError>
-      {hint ? (
+      {hint && !error ? (
         <p id={hintId} className="text-sm text-ink-3">
           {hint}
         </p>

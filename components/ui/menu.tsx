@@ -17,17 +17,23 @@ interface MenuContentProps {
   align?: ComponentProps<typeof Base.Positioner>["align"];
   /** Of a menu without a `MenuTrigger` (see `useLazyPopup`): where it opens and where the focus returns. */
   anchor?: RefObject<HTMLElement | null>;
+  /** When it is gone and the focus is back at the anchor: a dialog opened before that would lose the focus again. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
-export function MenuContent({ className, side = "bottom", align = "start", anchor, children }: MenuContentProps) {
+export function MenuContent({ className, side = "bottom", align = "start", anchor, onClosed, children }: MenuContentProps) {
   const start = useCallback((popup: HTMLElement | null) => startAtFirstItem(popup, anchor), [anchor]);
+  const returnFocus = () => {
+    setTimeout(() => onClosed?.());
+    return anchor?.current ?? true;
+  };
   return (
     <Base.Portal>
       <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
         <Base.Popup
           ref={start}
-          finalFocus={anchor}
+          finalFocus={returnFocus}
           className={cn(
             FLOATING_PANEL,
             "max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto overscroll-contain p-1.5",

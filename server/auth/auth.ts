@@ -2,7 +2,7 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
 import { database } from "@/server/db/connection";
-import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/schema";
+import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
 import { env } from "@/server/env";
 import { ADDRESS_HEADER } from "@/server/http/request-info";
 import { logFor } from "@/server/log";

@@ -9,7 +9,7 @@ import type {
   HealthStatus,
   PowerSource,
   ProvisioningMethod,
-} from "@/server/domain/devices/schema";
+} from "@/server/domain/devices/vocabulary";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type * as Stored from "./generated/enums";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COMMAND_KINDS, RESPONSE_STATES } from "@/server/domain/commands/schema";
-import { CONNECTION_TYPES } from "@/server/domain/devices/schema";
+import { CONNECTION_TYPES } from "@/server/domain/devices/vocabulary";
 
 /** Largest payload a device may publish. */
 export const MAX_PAYLOAD_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type POWER_SOURCES } from "@/server/domain/devices/schema";
+import type { POWER_SOURCES } from "@/server/domain/devices/vocabulary";
 import { seededRandom } from "../random";
 import { batteryVolts, chargeAfter, initialChargePercent } from "./battery";
 import { drawProfile } from "./profile";

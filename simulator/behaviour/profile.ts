@@ -1,5 +1,5 @@
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import type { ConnectionType, PowerSource } from "@/server/domain/devices/schema";
+import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
 import type { Random } from "../random";
 
 /** The hardware of one simulated device: what does not change while it runs. */

@@ -3,7 +3,7 @@ import { RelativeTime } from "@/components/patterns/relative-time";
 import { Badge } from "@/components/ui/badge";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import type { DeviceColumn } from "@/server/domain/devices/list-vocabulary";
-import { CALIBRATION_STATUS_LABELS, CONNECTION_TYPE_LABELS } from "@/server/domain/devices/schema";
+import { CALIBRATION_STATUS_LABELS, CONNECTION_TYPE_LABELS } from "@/server/domain/devices/vocabulary";
 import type { DeviceSummary } from "@/server/services/devices/views";
 import { DeviceStatusBadge } from "../device-status-badge";
 import { formatPower, formatSignal } from "../format-readings";

@@ -18,7 +18,7 @@ import {
   SILENCES,
   type SortKey,
 } from "@/server/domain/devices/list-vocabulary";
-import { CALIBRATION_STATUSES, CONNECTION_TYPES, HEALTH_STATUSES, POWER_SOURCES } from "@/server/domain/devices/schema";
+import { CALIBRATION_STATUSES, CONNECTION_TYPES, HEALTH_STATUSES, POWER_SOURCES } from "@/server/domain/devices/vocabulary";
 import { SIGNAL_QUALITIES } from "@/server/domain/health/policy";
 
 const listOf = <const T extends string>(values: readonly T[]) => parseAsArrayOf(parseAsStringLiteral(values)).withDefault([]);

@@ -9,7 +9,7 @@ import {
   HEALTH_STATUSES,
   POWER_SOURCE_LABELS,
   POWER_SOURCES,
-} from "@/server/domain/devices/schema";
+} from "@/server/domain/devices/vocabulary";
 import { SIGNAL_QUALITIES } from "@/server/domain/health/policy";
 import type { DeviceFacets } from "@/server/services/devices/list/device-facets";
 import { HEALTH_LABELS } from "../device-status-badge";

@@ -1,4 +1,4 @@
-import type { ConnectionType } from "./schema";
+import type { ConnectionType } from "./vocabulary";
 
 /** One message of a device, already validated, as far as its state is concerned. */
 export type Uplink = { receivedAt: Date; bytes: number } & (

@@ -4,7 +4,7 @@ import { lineOfText } from "../text";
 import { DEVICE_TYPES } from "./device-type";
 import { DEVICE_LIFECYCLES } from "./lifecycle";
 import { DEVICE_SORTS, MAINTENANCE_DUES, SILENCES } from "./list-vocabulary";
-import { CALIBRATION_STATUSES, CONNECTION_TYPES, HEALTH_STATUSES, POWER_SOURCES } from "./schema";
+import { CALIBRATION_STATUSES, CONNECTION_TYPES, HEALTH_STATUSES, POWER_SOURCES } from "./vocabulary";
 
 /** Most devices that can be named one by one. */
 export const MAX_NAMED_DEVICES = 10_000;

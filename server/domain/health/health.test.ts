@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HealthStatus } from "../devices/schema";
+import type { HealthStatus } from "../devices/vocabulary";
 import { attentionReasons, healthScore, healthStatus, signalQuality, type AttentionFacts, type HealthFacts } from "./policy";
 import { isOnline, isSilent } from "./presence";
 

@@ -1,4 +1,4 @@
-import type { CalibrationStatus, FirmwareUpdateStatus, HealthStatus } from "../devices/schema";
+import type { CalibrationStatus, FirmwareUpdateStatus, HealthStatus } from "../devices/vocabulary";
 import { isSilent } from "./presence";
 
 /** What health is judged by. `null` = never reported; 0 is a value (DESIGN 6). */

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { createFarmSchema } from "../farms/schema";
 import { requiredLine } from "../text";
+import { MIN_PASSWORD_LENGTH } from "./password-length";
 import { FARM_ROLES } from "./policy";
-
-export const MIN_PASSWORD_LENGTH = 12;
 
 // The handful that pass a length rule and still open most doors; a full list belongs to a breach service.
 const WELL_KNOWN = ["password1234", "passwordpassword", "123456789012", "qwertyuiop12", "administrator", "smartdairy12", "smart-dairy-1"];

@@ -1,5 +1,5 @@
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import type { ConnectionType, PowerSource } from "@/server/domain/devices/schema";
+import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
 
 /** Invented farms, people and devices, for `npm run demo`. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import type { HealthStatus } from "@/server/domain/devices/schema";
+import type { HealthStatus } from "@/server/domain/devices/vocabulary";
 import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
 import { farmIdsWith } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";

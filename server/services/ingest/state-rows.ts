@@ -1,5 +1,5 @@
 import type { Transaction } from "@/server/db/client";
-import type { CalibrationStatus, ConnectionType, FirmwareUpdateStatus, HealthStatus } from "@/server/domain/devices/schema";
+import type { CalibrationStatus, ConnectionType, FirmwareUpdateStatus, HealthStatus } from "@/server/domain/devices/vocabulary";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type { ReportedState } from "@/server/domain/devices/fold-uplink";
 import { attentionReasons, healthScore, healthStatus, signalQuality } from "@/server/domain/health/policy";

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import Link from "next/link";
 import { AcceptInvitationForm } from "@/components/auth/accept-invitation-form";
 import { AuthShell } from "@/components/shell/auth-shell";
+import { buttonVariants } from "@/components/ui/button-variants";
+import { cn } from "@/components/ui/cn";
 import { database } from "@/server/db/connection";
 import { AppError } from "@/server/errors";
 import { addressOf, requestIdOf } from "@/server/http/request-info";
@@ -20,7 +23,10 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   if (typeof invitation === "string") {
     return (
       <AuthShell title="Invitation" subtitle={invitation}>
-        <p className="text-ink-2">Links work once and for seven days.</p>
+        <p className="text-ink-2">A link works once, and for seven days. If you have chosen your password already, sign in with it.</p>
+        <Link href="/sign-in" className={cn(buttonVariants({ size: "lg" }), "mt-5 w-full")}>
+          Sign in
+        </Link>
       </AuthShell>
     );
   }

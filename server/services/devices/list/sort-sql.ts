@@ -2,7 +2,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
 import { DEVICE_LIFECYCLES } from "@/server/domain/devices/lifecycle";
 import type { DeviceSort, SortKey } from "@/server/domain/devices/list-vocabulary";
-import { CALIBRATION_STATUSES } from "@/server/domain/devices/schema";
+import { CALIBRATION_STATUSES } from "@/server/domain/devices/vocabulary";
 import { fieldError } from "@/server/errors";
 
 type Value = string | number | null;
