@@ -2,6 +2,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { deviceListSchema, type DeviceListInput, type DeviceSort } from "@/server/domain/devices/schema";
 import { farmFilter } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
+import { withSubgroups } from "@/server/services/groups/with-subgroups";
 import { parseInput } from "@/server/services/parse";
 import { SUMMARY_INCLUDE, toDeviceSummary, type DeviceSummary } from "./views";
 
@@ -19,7 +20,8 @@ export interface DevicePage {
 export async function listDevices({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<DevicePage> {
   const query = parseInput(deviceListSchema, input);
   const scope = farmFilter(ctx.actor, "device.read");
-  const where: Prisma.DeviceWhereInput = { AND: [scope, filterOf(query)] };
+  const groupIds = query.includeSubgroups ? await withSubgroups(ctx.db, query.groupIds) : query.groupIds;
+  const where: Prisma.DeviceWhereInput = { AND: [scope, filterOf({ ...query, groupIds })] };
   const [rows, total, registered] = await Promise.all([
     ctx.db.device.findMany({
       where,
@@ -40,6 +42,8 @@ function filterOf(query: DeviceListInput): Prisma.DeviceWhereInput {
     farmId: anyOf(query.farmIds),
     type: anyOf(query.types),
     lifecycle: anyOf(query.lifecycles),
+    groupId: anyOf(query.groupIds),
+    tags: query.tagIds.length > 0 ? { some: { id: { in: query.tagIds } } } : undefined,
     state:
       query.health.length > 0 || query.needsAttention
         ? { healthStatus: anyOf(query.health), needsAttention: query.needsAttention || undefined }

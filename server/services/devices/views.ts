@@ -3,6 +3,8 @@ import { attentionReasons, type AttentionReason } from "@/server/domain/health/p
 
 export const SUMMARY_INCLUDE = {
   farm: { select: { id: true, code: true, name: true, timeZone: true } },
+  group: { select: { id: true, code: true, name: true, color: true } },
+  tags: { select: { id: true, name: true, color: true }, orderBy: { name: "asc" } },
   state: true,
 } satisfies Prisma.DeviceInclude;
 
@@ -18,6 +20,8 @@ export function toDeviceSummary(row: SummaryRow, now: Date) {
     name: row.name,
     type: row.type,
     farm: row.farm,
+    group: row.group,
+    tags: row.tags,
     location: row.location,
     lifecycle: row.lifecycle,
     powerSource: row.powerSource,
