@@ -11,6 +11,16 @@ const ACTIONS: Record<string, string> = {
   "device.command_issued": "sent a command",
   "farm.created": "added the farm",
   "farm.edited": "edited the farm",
+  "group.created": "added the group",
+  "group.edited": "edited the group",
+  "group.moved": "moved the group",
+  "group.archived": "archived the group",
+  "group.restored": "restored the group",
+  "group.deleted": "deleted the group",
+  "tag.created": "added the tag",
+  "tag.edited": "edited the tag",
+  "tag.merged": "merged tags into",
+  "tag.deleted": "deleted the tag",
   "provisioning_token.issued": "issued a provisioning token",
 };
 

@@ -15,6 +15,7 @@ export function ReviewStep({ onEdit }: { onEdit: (step: number) => void }) {
   const trpc = useTRPC();
   const { getValues } = useFormContext<DeviceFormInput>();
   const farms = useQuery(trpc.farms.list.queryOptions());
+  const groups = useQuery(trpc.groups.list.queryOptions({ archived: true }));
   const values = getValues();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -27,6 +28,7 @@ export function ReviewStep({ onEdit }: { onEdit: (step: number) => void }) {
           { term: "Device ID", value: values.deviceId.toUpperCase(), mono: true },
           { term: "Farm", value: farms.data?.find((farm) => farm.id === values.farmId)?.name },
           { term: "Location", value: values.location },
+          { term: "Group", value: groups.data?.find((group) => group.id === values.groupId)?.path.join(" › ") },
         ]}
       />
       <ReviewCard

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { joinRefusal, MAX_GROUP_LEVELS, mayPrecede, placementRefusal } from "./policy";
+import { joinRefusal, MAX_GROUP_LEVELS, mayPrecede, placementRefusal, planDrop, proposeGroupCode } from "./policy";
 import { createGroupSchema, updateGroupSchema } from "./schema";
 import { findInTree, type GroupNode, heightOf, lineageOf, nodesById, toTree } from "./tree";
 
@@ -81,6 +81,35 @@ describe("where a group may stand", () => {
   ])("before %s", (_, id, parentId, beforeId, allowed) => {
     expect(mayPrecede(TREE.get(id)!, parentId, TREE.get(beforeId))).toBe(allowed);
   });
+});
+
+describe("dropping one group on another", () => {
+  const flat = ["a", "b", "c", "d"].map((id) => node(id, null)).concat(node("b1", "b"), node("moor", null, "moor"));
+  test.each([
+    ["d", "b", "before", { parentId: null, beforeId: "b" }],
+    ["d", "b", "inside", { parentId: "b", beforeId: null }],
+    ["d", "b", "after", { parentId: null, beforeId: "c" }],
+    ["b", "d", "after", { parentId: null, beforeId: null }],
+    ["b", "a", "after", { parentId: null, beforeId: "c" }],
+    ["b1", "a", "before", { parentId: null, beforeId: "a" }],
+    ["b", "b1", "inside", undefined],
+    ["b", "b1", "before", undefined],
+    ["b", "b", "inside", undefined],
+    ["moor", "a", "before", undefined],
+    ["moor", "a", "inside", undefined],
+    ["gone", "a", "inside", undefined],
+  ] as const)("%s on %s, %s", (id, targetId, zone, expected) => {
+    expect(planDrop(flat, id, targetId, zone)).toEqual(expected && { id, ...expected });
+  });
+});
+
+test.each([
+  ["Left side", "NORD", "NORD-LEFT-SIDE"],
+  ["Kälberstall (groß)", undefined, "KALBERSTALL-GROSS"],
+  ["  ", "NORD", ""],
+  ["x".repeat(80), "NORD", `NORD-${"X".repeat(27)}`],
+])("the code proposed for %j", (name, farmCode, code) => {
+  expect(proposeGroupCode(name, farmCode)).toBe(code);
 });
 
 describe("the tree", () => {

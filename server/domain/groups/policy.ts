@@ -1,6 +1,6 @@
 import type { DeviceType } from "../devices/device-type";
 import { DEVICE_TYPE_FACTS } from "../devices/device-type";
-import { type GroupNode, heightOf, lineageOf } from "./tree";
+import { type GroupNode, heightOf, lineageOf, nodesById } from "./tree";
 
 /** Deeper trees cannot be read on a phone, and no farm needs them. */
 export const MAX_GROUP_LEVELS = 6;
@@ -58,4 +58,37 @@ export function placementRefusal(
 /** Whether one group can be put before another: beside each other, and of the same farm, for each farm orders its own. */
 export function mayPrecede(group: { id: string; farmId: string | null }, parentId: string | null, before: GroupNode | undefined): boolean {
   return before !== undefined && before.id !== group.id && before.parentId === parentId && before.farmId === group.farmId;
+}
+
+export type DropZone = "before" | "inside" | "after";
+
+/**
+ * Where a group comes to stand when it is dropped on another one, or `undefined` where it may not.
+ * @param groups in the tree's order
+ */
+export function planDrop(
+  groups: readonly GroupNode[],
+  draggedId: string,
+  targetId: string,
+  zone: DropZone,
+): { id: string; parentId: string | null; beforeId: string | null } | undefined {
+  const nodes = nodesById(groups);
+  const [dragged, target] = [nodes.get(draggedId), nodes.get(targetId)];
+  if (!dragged || !target || dragged === target) return undefined;
+  const parentId = zone === "inside" ? target.id : target.parentId;
+  if (placementRefusal(nodes, dragged, parentId)) return undefined;
+  if (zone === "inside") return { id: dragged.id, parentId, beforeId: null };
+  if (!mayPrecede(dragged, parentId, target)) return undefined;
+  if (zone === "before") return { id: dragged.id, parentId, beforeId: target.id };
+  const neighbours = groups.filter((group) => group === target || mayPrecede(dragged, parentId, group));
+  return { id: dragged.id, parentId, beforeId: neighbours[neighbours.indexOf(target) + 1]?.id ?? null };
+}
+
+const LONGEST_CODE = 32;
+
+/** A code for a new group from its name and farm: `NORD-LEFT-SIDE`. */
+export function proposeGroupCode(name: string, farmCode: string | undefined): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss").toUpperCase();
+  const words = plain.replace(/[^A-Z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return (words && farmCode ? `${farmCode}-${words}` : words).slice(0, LONGEST_CODE).replace(/-$/, "");
 }
