@@ -31,3 +31,9 @@ export function viewerOf(actor: UserActor) {
     canProvision: actor.isAdmin || roles.some((role) => roleAllows(role, "device.provision")),
   };
 }
+
+/** The farms whose groups this person may add to and change; groups that span farms are for those with "all". */
+export function groupFarmsOf({ scope }: UserActor): string[] | "all" {
+  if (scope.everyFarm) return "all";
+  return [...scope.roles].filter(([, role]) => roleAllows(role, "group.edit")).map(([farmId]) => farmId);
+}

@@ -27,8 +27,12 @@ export function ActivityList({ activity, hideSubject = false }: ActivityListProp
   );
 }
 
+/** Things whose own name says which one it is. */
+const NAMED = ["farm", "group", "tag"];
+
 function Subject({ event }: { event: ActivityView }) {
-  if (event.subjectType !== "device") return <span className="text-ink-2"> {event.subjectType === "farm" ? event.subjectId : ""}</span>;
+  if (event.subjectType !== "device")
+    return <span className="text-ink-2"> {NAMED.includes(event.subjectType) ? event.subjectId : ""}</span>;
   return (
     <>
       {" "}

@@ -16,6 +16,16 @@ const ACTIONS: Record<string, string> = {
   "person.invitation_revoked": "withdrew an invitation",
   "person.joined": "joined",
   "person.rights_changed": "changed a person’s rights",
+  "group.created": "added the group",
+  "group.edited": "edited the group",
+  "group.moved": "moved the group",
+  "group.archived": "archived the group",
+  "group.restored": "restored the group",
+  "group.deleted": "deleted the group",
+  "tag.created": "added the tag",
+  "tag.edited": "edited the tag",
+  "tag.merged": "merged tags into",
+  "tag.deleted": "deleted the tag",
   "provisioning_token.issued": "issued a provisioning token",
 };
 

@@ -36,9 +36,11 @@ export function useConsole(): ConsoleContext {
 const NAVIGATION: NavItem[] = [
   { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true },
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
+  { href: "/groups", label: "Groups", icon: "groups" },
 ];
 const ADMIN_NAVIGATION: NavItem[] = [{ href: "/settings/people", label: "People", icon: "people", section: "Administration" }];
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
+const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
 
 /** The frame around every page for people who are signed in. */
@@ -59,7 +61,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
   return (
     <Context value={{ viewer, selectedFarmId }}>
       <AppShell
-        navigation={[...NAVIGATION, FARMS, ...(viewer.isAdmin ? ADMIN_NAVIGATION : []), ACCOUNT]}
+        navigation={[...NAVIGATION, FARMS, TAGS, ...(viewer.isAdmin ? ADMIN_NAVIGATION : []), ACCOUNT]}
         farms={farms}
         selectedFarmId={selectedFarmId}
         onSelectFarm={selectFarm}

@@ -24,7 +24,16 @@ export class LiveRefresher {
     if (topic === "everything") void this.#queries.invalidateQueries();
     else if (topic === "farms") void this.#queries.invalidateQueries({ queryKey: trpc.farms.pathKey() });
     else if (topic === "people") void this.#queries.invalidateQueries({ queryKey: trpc.people.pathKey() });
+    else if (topic === "groups") this.#applyLabels(trpc.groups.pathKey());
+    else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
     else this.#applyDevices(ids && new Set(ids));
+  }
+
+  /** Groups and tags stand on devices too; pages of devices that are not shown cost nothing. */
+  #applyLabels(queryKey: ReturnType<ReturnType<typeof useTRPC>["groups"]["pathKey"]>): void {
+    void this.#queries.invalidateQueries({ queryKey });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.get.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.list.pathKey() });
   }
 
   /** A page of one device is brought up to date at once; lists and counts wait for the next beat. */
@@ -48,6 +57,8 @@ export class LiveRefresher {
     }
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.count.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.overview.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.groups.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.tags.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.audit.activity.pathKey() });
   }
 }

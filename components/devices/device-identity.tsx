@@ -1,5 +1,8 @@
+import Link from "next/link";
+import { ColorDot } from "@/components/patterns/color-dot";
 import { DefinitionList, type Definition } from "@/components/patterns/definition-list";
 import { RelativeTime } from "@/components/patterns/relative-time";
+import { TagChip } from "@/components/tags/tag-chip";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
@@ -31,10 +34,34 @@ function FactCard({ title, items }: { title: string; items: Definition[] }) {
   );
 }
 
+function GroupLink({ group }: { group: NonNullable<DevicePageView["group"]> }) {
+  return (
+    <Link
+      href={`/groups/${group.id}`}
+      className="inline-flex max-w-full items-center gap-1.5 rounded-inner font-medium hover:text-accent hover:underline"
+    >
+      <ColorDot color={group.color} />
+      <span className="truncate">{group.name}</span>
+    </Link>
+  );
+}
+
+function Tags({ tags }: { tags: DevicePageView["tags"] }) {
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {tags.map((tag) => (
+        <TagChip key={tag.id} tag={tag} />
+      ))}
+    </span>
+  );
+}
+
 function identityOf(device: DevicePageView): Definition[] {
   return [
     { term: "Type", value: DEVICE_TYPE_FACTS[device.type].label },
     { term: "Farm", value: `${device.farm.name} (${device.farm.code})` },
+    { term: "Group", value: device.group ? <GroupLink group={device.group} /> : null },
+    { term: "Tags", value: device.tags.length > 0 ? <Tags tags={device.tags} /> : null },
     { term: "Location", value: device.location },
     { term: "Manufacturer", value: device.manufacturer },
     { term: "Model", value: device.model },

@@ -7,6 +7,8 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { GroupSelect } from "@/components/groups/group-select";
+import { TagField } from "@/components/tags/tag-field";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -20,7 +22,18 @@ import { CONNECTION_ITEMS, POWER_ITEMS } from "./hardware-choices";
 
 type EditInput = z.input<typeof editDeviceSchema>;
 
-const FIELDS = ["name", "location", "manufacturer", "model", "serialNumber", "macAddress", "powerSource", "connectionType"] as const;
+const FIELDS = [
+  "name",
+  "location",
+  "manufacturer",
+  "model",
+  "serialNumber",
+  "macAddress",
+  "powerSource",
+  "connectionType",
+  "groupId",
+  "tagIds",
+] as const;
 
 interface EditDeviceDialogProps {
   device: DevicePageView;
@@ -46,6 +59,8 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
       macAddress: device.macAddress ?? "",
       powerSource: device.powerSource,
       connectionType: device.configuredConnectionType,
+      groupId: device.group?.id ?? null,
+      tagIds: device.tags.map((tag) => tag.id),
     },
   });
   const { errors } = formState;
@@ -75,6 +90,25 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
             <Field label="Location" optional error={errors.location?.message}>
               <Input autoComplete="off" {...register("location")} />
             </Field>
+            <Field label="Group" optional error={errors.groupId?.message} className="sm:col-span-2">
+              <Controller
+                control={control}
+                name="groupId"
+                render={({ field }) => (
+                  <GroupSelect
+                    device={{ farmId: device.farm.id, type: device.type }}
+                    value={field.value ?? null}
+                    onValueChange={field.onChange}
+                    ref={field.ref}
+                  />
+                )}
+              />
+            </Field>
+            <Controller
+              control={control}
+              name="tagIds"
+              render={({ field }) => <TagField value={field.value ?? []} onValueChange={field.onChange} error={errors.tagIds?.message} />}
+            />
             <Field label="Manufacturer" optional error={errors.manufacturer?.message}>
               <Input autoComplete="off" {...register("manufacturer")} />
             </Field>

@@ -91,9 +91,9 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
     (errors) => goTo(stepOfField(Object.keys(errors)[0] ?? "")),
   );
   const another = () => {
-    const { farmId, manufacturer, model, powerSource, connectionType, location } = getValues();
+    const { farmId, manufacturer, model, powerSource, connectionType, location, groupId } = getValues();
     sent.current = undefined;
-    reset({ ...EMPTY_DRAFT, type, farmId, manufacturer, model, powerSource, connectionType, location });
+    reset({ ...EMPTY_DRAFT, type, farmId, manufacturer, model, powerSource, connectionType, location, groupId });
     setCreated(undefined);
     goTo(1);
   };

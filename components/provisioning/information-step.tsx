@@ -5,6 +5,7 @@ import { Check, CircleX } from "lucide-react";
 import { useEffect } from "react";
 import { Controller, useFormContext } from "react-hook-form";
 import { useTRPC } from "@/components/console/trpc";
+import { GroupSelect } from "@/components/groups/group-select";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -19,8 +20,9 @@ const TYPING_PAUSE_MS = 250;
 /** Name, ID, farm and place. */
 export function InformationStep() {
   const trpc = useTRPC();
-  const { register, control, formState } = useFormContext<DeviceFormInput>();
+  const { register, control, formState, watch, setValue } = useFormContext<DeviceFormInput>();
   const farms = useQuery(trpc.farms.list.queryOptions());
+  const device = { farmId: watch("farmId"), type: watch("type") };
   const { errors } = formState;
   return (
     <Card className="grid gap-5 p-5 sm:grid-cols-2">
@@ -36,7 +38,11 @@ export function InformationStep() {
             <Select
               items={(farms.data ?? []).map((farm) => ({ value: farm.id, label: farm.name, description: farm.code }))}
               value={field.value || null}
-              onValueChange={field.onChange}
+              onValueChange={(farmId) => {
+                field.onChange(farmId);
+                // The group of another farm does not take it.
+                setValue("groupId", null);
+              }}
               onBlur={field.onBlur}
               ref={field.ref}
               placeholder="Choose a farm"
@@ -46,6 +52,13 @@ export function InformationStep() {
       </Field>
       <Field label="Location" optional error={errors.location?.message}>
         <Input autoComplete="off" placeholder="Left side, third from the door" {...register("location")} />
+      </Field>
+      <Field label="Group" optional error={errors.groupId?.message}>
+        <Controller
+          control={control}
+          name="groupId"
+          render={({ field }) => <GroupSelect device={device} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />}
+        />
       </Field>
     </Card>
   );

@@ -16,6 +16,7 @@ export function ReviewStep({ onEdit }: { onEdit: (step: number) => void }) {
   const trpc = useTRPC();
   const { getValues } = useFormContext<DeviceFormInput>();
   const farms = useQuery(trpc.farms.list.queryOptions());
+  const groups = useQuery(trpc.groups.list.queryOptions({ archived: true }));
   const values = getValues();
   const step = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -34,6 +35,7 @@ export function ReviewStep({ onEdit }: { onEdit: (step: number) => void }) {
           { term: "Device ID", value: values.deviceId.toUpperCase(), mono: true },
           { term: "Farm", value: farms.data?.find((farm) => farm.id === values.farmId)?.name },
           { term: "Location", value: values.location },
+          { term: "Group", value: groups.data?.find((group) => group.id === values.groupId)?.path.join(" › ") },
         ]}
       />
       <ReviewCard

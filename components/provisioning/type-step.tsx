@@ -15,7 +15,7 @@ const ITEMS = DEVICE_TYPES.map((type) => ({
 
 /** Choosing is continuing: nothing else is asked here. */
 export function TypeStep({ onChosen }: { onChosen: () => void }) {
-  const { control } = useFormContext<DeviceFormInput>();
+  const { control, setValue } = useFormContext<DeviceFormInput>();
   return (
     <Controller
       control={control}
@@ -27,7 +27,11 @@ export function TypeStep({ onChosen }: { onChosen: () => void }) {
             showLegend
             items={ITEMS}
             value={field.value ?? null}
-            onValueChange={field.onChange}
+            onValueChange={(type) => {
+              field.onChange(type);
+              // A group may take devices of one type only.
+              setValue("groupId", null);
+            }}
             name={field.name}
             error={fieldState.error?.message}
             ref={field.ref}

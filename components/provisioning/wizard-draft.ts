@@ -9,6 +9,7 @@ export const EMPTY_DRAFT: WizardDraft = {
   deviceId: "",
   farmId: "",
   location: "",
+  groupId: null,
   manufacturer: "",
   model: "",
   serialNumber: "",

@@ -13,7 +13,7 @@ interface WizardStep {
 /** Specification Task 3.1. Each step is left only when its own fields are right. */
 export const WIZARD_STEPS: readonly WizardStep[] = [
   { title: "Device type", fields: ["type"] },
-  { title: "Information", fields: ["name", "deviceId", "farmId", "location"] },
+  { title: "Information", fields: ["name", "deviceId", "farmId", "location", "groupId"] },
   { title: "Hardware", fields: ["manufacturer", "model", "serialNumber", "macAddress", "powerSource", "connectionType"] },
   { title: "Review", fields: [] },
 ];

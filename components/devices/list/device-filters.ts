@@ -51,6 +51,9 @@ export const DEVICE_FILTERS = {
 export const loadDeviceFilters = createLoader(DEVICE_FILTERS);
 export const serializeDeviceFilters = createSerializer(DEVICE_FILTERS);
 
+/** A URL that says nothing. */
+export const DEFAULT_FILTERS = loadDeviceFilters("");
+
 export type DeviceFilters = Awaited<ReturnType<typeof loadDeviceFilters>>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceTagIdsSchema } from "../tags/schema";
 import { lineOfText, optionalLine, requiredLine } from "../text";
 import { deviceIdSchema } from "./device-id";
 import { DEVICE_TYPES } from "./device-type";
@@ -11,6 +12,10 @@ export const deviceInputSchema = z.object({
   name: requiredLine(120, "Name is required"),
   deviceId: deviceIdSchema,
   farmId: z.uuid("Choose a farm"),
+  groupId: z
+    .uuid()
+    .nullish()
+    .transform((value) => value ?? null),
   location: optionalLine(200),
   manufacturer: lineOfText(100).default(""),
   model: lineOfText(100).default(""),
@@ -29,7 +34,13 @@ export const provisionDeviceSchema = deviceInputSchema.extend({
   requestKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Expected 256 random bits, base64url"),
 });
 
-/** The fields that can be changed after registration; the ID, type and farm are the device's identity. */
-export const editDeviceSchema = deviceInputSchema
-  .omit({ type: true, deviceId: true, farmId: true })
-  .extend({ deviceId: deviceIdSchema, version: z.number().int().positive() });
+/**
+ * The fields that can be changed after registration; the ID, type and farm are the device's identity. Group and tags
+ * stay as they are when they are left out.
+ */
+export const editDeviceSchema = deviceInputSchema.omit({ type: true, deviceId: true, farmId: true, groupId: true }).extend({
+  deviceId: deviceIdSchema,
+  version: z.number().int().positive(),
+  groupId: z.uuid().nullable().optional(),
+  tagIds: deviceTagIdsSchema.optional(),
+});

@@ -4,7 +4,7 @@ import { auditHash, type AuditContent } from "./hash";
 
 export interface AuditEntry {
   action: string;
-  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command";
+  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command" | "group" | "tag";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -5,6 +5,7 @@ import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/devi
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
+import { seedGroups } from "./seed-groups";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -42,6 +43,7 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       await tx.deviceCredential.createMany({
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
+      await seedGroups(tx, farmIds);
       await recordAudit(
         tx,
         { actor: { kind: "system", label: "Demo" }, now, requestId: "demo" },

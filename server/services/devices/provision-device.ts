@@ -6,6 +6,7 @@ import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
+import { refuseUnfitForGroup } from "@/server/services/groups/refuse-unfit-for-group";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
 import { credentialsView, type IssuedCredentials } from "@/server/services/provisioning/credentials-view";
@@ -24,6 +25,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
     answerOnce(tx, requestKey, user.userId, async () => {
       await requireFarm(tx, device.farmId);
       await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
+      if (device.groupId) await refuseUnfitForGroup(tx, ctx.actor, device.groupId, device);
       const password = newSecret();
       await tx.device.create({
         data: {

@@ -1,12 +1,10 @@
 import type { Prisma } from "@/server/db/generated/client";
 import { attentionReasons, type AttentionReason } from "@/server/domain/health/policy";
 
-const LABEL = { select: { id: true, name: true, color: true } } as const;
-
 export const SUMMARY_INCLUDE = {
   farm: { select: { id: true, code: true, name: true, timeZone: true } },
-  group: LABEL,
-  tags: { ...LABEL, orderBy: { name: "asc" } },
+  group: { select: { id: true, code: true, name: true, color: true } },
+  tags: { select: { id: true, name: true, color: true }, orderBy: { name: "asc" } },
   state: true,
 } satisfies Prisma.DeviceInclude;
 

@@ -15,3 +15,10 @@ export async function announce(tx: Transaction, change: Change): Promise<void> {
     INSERT INTO change_feed (xid, topic, farm_ids, ids)
     VALUES ((pg_current_xact_id()::text)::bigint, ${change.topic}, ${change.farmIds}::uuid[], ${change.ids}::text[])`;
 }
+
+/** Like {@link announce}, for what belongs to no single farm: people of every farm learn that the topic changed. */
+export async function announceEverywhere(tx: Transaction, topic: FeedTopic, ids: string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO change_feed (xid, topic, farm_ids, ids)
+    SELECT (pg_current_xact_id()::text)::bigint, ${topic}, coalesce(array_agg(id), '{}'), ${ids}::text[] FROM farm`;
+}

@@ -23,7 +23,7 @@ export const SUMMARY_COLUMNS = Prisma.sql`d.id, d.device_id AS "deviceId", d.nam
   d.calibration_status::text AS "calibrationStatus", d.next_calibration_date AS "nextCalibrationDate",
   d.next_maintenance_date AS "nextMaintenanceDate",
   f.id AS farm_id, f.code AS farm_code, f.name AS farm_name, f.time_zone AS farm_time_zone,
-  CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'name', g.name, 'color', g.color) END AS "group",
+  CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'code', g.code, 'name', g.name, 'color', g.color) END AS "group",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'color', t.color) ORDER BY t.name)
     FROM "_device_tag_rel" r JOIN device_tag t ON t.id = r."B" WHERE r."A" = d.id), '[]') AS tags,
   s.firmware_version AS "firmwareVersion", s.last_seen_at AS "lastSeenAt", s.connected, s.battery_level AS "batteryLevel",
