@@ -10,6 +10,8 @@ import type {
   PowerSource,
   ProvisioningMethod,
 } from "@/server/domain/devices/schema";
+import type { CheckResult } from "@/server/domain/diagnostics/check";
+import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type * as Stored from "./generated/enums";
@@ -28,5 +30,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
   expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
   expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
+  expectTypeOf<Stored.DiagnosticState>().toEqualTypeOf<DiagnosticState>();
+  expectTypeOf<Stored.CheckResult>().toEqualTypeOf<CheckResult>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
 });
