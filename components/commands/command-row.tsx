@@ -1,8 +1,8 @@
 import { RelativeTime } from "@/components/patterns/relative-time";
-import { formatDuration } from "@/components/patterns/format-relative-time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconTile } from "@/components/ui/icon-tile";
+import { describeDuration } from "@/server/domain/diagnostics/describe-values";
 import type { CommandView } from "@/server/services/commands/list-commands";
 import { COMMAND_KIND_FACTS, COMMAND_STATE_FACTS, formatInterval } from "./command-facts";
 
@@ -78,7 +78,7 @@ function describePayload({ kind, payload }: CommandView): string | null {
 
 /** How long after it was issued each step came: the same in every time zone. */
 function describeTimes({ issuedAt, sentAt, acknowledgedAt, finishedAt, state, attempts }: CommandView): string {
-  const after = (at: Date | null) => (at ? formatDuration(Math.max(0, at.getTime() - issuedAt.getTime())) : undefined);
+  const after = (at: Date | null) => (at ? describeDuration(Math.max(0, at.getTime() - issuedAt.getTime())) : undefined);
   return [
     sentAt && `sent after ${after(sentAt)}${attempts > 1 ? `, ${attempts} times` : ""}`,
     acknowledgedAt && `taken after ${after(acknowledgedAt)}`,

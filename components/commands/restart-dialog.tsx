@@ -56,7 +56,7 @@ export function RestartDialog({ device, open, onOpenChange }: RestartDialogProps
           <div className="flex flex-col gap-3 px-5 pt-2">
             {verdict ? <Obstacle verdict={verdict} device={device} /> : null}
             <DeliveryNote device={device} kind="restart" />
-            {error && !error.data?.fields.reason && !error.data?.fields.force ? (
+            {error && !error.data?.fields.reason && !(error.data?.fields.force && isForced) ? (
               <Callout tone="critical" live>
                 {error.message}
               </Callout>
@@ -74,7 +74,7 @@ export function RestartDialog({ device, open, onOpenChange }: RestartDialogProps
               disabled={outlook.isPending}
               loading={restart.isPending}
             >
-              {isForced ? "Restart anyway" : "Restart"}
+              {verdict?.kind === "refused" ? "Restart anyway" : "Restart"}
             </Button>
           </DialogFooter>
         </form>

@@ -42,6 +42,6 @@ export function restartRefusal(verdict: RestartVerdict, deviceId: string): { fie
         message: `The farm of ${deviceId} is milking until ${verdict.milking.untilLocal} farm time. Wait until then, or force the restart with a reason.`,
       };
     case "reason_missing":
-      return { field: "reason", message: "Say why it cannot wait, for the record" };
+      return { field: "reason", message: "Say why, for the record" };
   }
 }

@@ -31,3 +31,8 @@ export function describePercent(percent: number): string {
 function trim(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
+
+/** The first characters of a text; never half of a surrogate pair, which no database takes. */
+export function shorten(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : Array.from(text).slice(0, maxCharacters).join("");
+}

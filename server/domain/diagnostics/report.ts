@@ -1,5 +1,5 @@
 import { worstResult, type Check, type CheckResult } from "./check";
-import { describeDuration } from "./describe-values";
+import { describeDuration, shorten } from "./describe-values";
 import { deviceChecks } from "./device-checks";
 import { readSelfTest } from "./self-test";
 import { serverChecks, type ServerFacts } from "./server-checks";
@@ -44,7 +44,7 @@ function answerCheck(outcome: SelfTestOutcome, said: number): Check {
     case "failed":
       return answer(
         "failed",
-        outcome.error ? `Refused: ${outcome.error.slice(0, 200)}` : "Refused",
+        outcome.error ? `Refused: ${shorten(outcome.error, 200)}` : "Refused",
         "The device could not test itself: restart it at a quiet time and run the diagnostic again.",
       );
     case "no_answer":

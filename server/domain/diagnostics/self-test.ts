@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shorten } from "./describe-values";
 
 const STATES = ["ok", "warning", "failed"] as const;
 export type SelfTestState = (typeof STATES)[number];
@@ -12,8 +13,8 @@ const milliseconds = z.number().min(-1e15).max(1e15);
 const sensorName = z
   .string()
   .min(1)
-  .transform((name) => name.slice(0, 64));
-const sensorValue = z.union([z.number(), z.boolean(), z.string().transform((text) => text.slice(0, 60))]);
+  .transform((name) => shorten(name, 64));
+const sensorValue = z.union([z.number(), z.boolean(), z.string().transform((text) => shorten(text, 60))]);
 
 const PARTS = {
   storage: z.object({ state, freeBytes: bytes.optional(), totalBytes: bytes.optional() }),

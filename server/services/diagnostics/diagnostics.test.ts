@@ -92,7 +92,8 @@ describe("a diagnostic", () => {
     ["nothing", undefined],
     ["nonsense", { sensors: "many", storage: [1], clock: { state: "great" }, firmware: 7, memory: { state: "ok", freeBytes: -1 } }],
     ["a flood", { sensors: Array.from({ length: 800 }, (_, n) => ({ name: `s${n}`.repeat(30), state: "ok", value: "x".repeat(40) })) }],
-    ["depth", { sensors: [[[[[{}]]]]], storage: { state: { state: "ok" } }, __proto__: { state: "ok" } }],
+    ["depth", { sensors: [[[[[{}]]]]], storage: { state: { state: "ok" } } }],
+    ["pictures where a text is cut", { sensors: [{ name: "x".repeat(63) + "🐄🐄", state: "ok", value: "y".repeat(59) + "🐄🐄" }] }],
   ])("that is answered with %s has a report all the same", async (_, result) => {
     const { diagnosticId, commandId } = await run();
     await respond({ id: commandId!, state: "succeeded", ...(result ? { result } : {}) });
