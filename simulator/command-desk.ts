@@ -1,4 +1,5 @@
 import type { CommandMessage, CommandResponse } from "@/server/mqtt/payloads";
+import type { Defect } from "./behaviour/defects";
 import type { DeviceProfile } from "./behaviour/profile";
 import type { World } from "./behaviour/world";
 import { CommandLedger } from "./command-ledger";
@@ -16,7 +17,13 @@ interface CommandDeskOptions {
   deviceNowMs: () => number;
   /** Publishes on `response`; true once acknowledged. */
   send: (payload: string) => Promise<boolean>;
-  selfTest: () => { world: World; profile: DeviceProfile; roundTripMs: number | undefined; random: Random };
+  selfTest: () => {
+    world: World;
+    profile: DeviceProfile;
+    roundTripMs: number | undefined;
+    defect: Defect | undefined;
+    random: Random;
+  };
   setReportInterval: (seconds: number) => void;
   restart: () => void;
 }
@@ -77,8 +84,9 @@ export class CommandDesk {
         return this.after(order.seconds * 1000, () => this.answer({ id, state: "succeeded" }));
       case "diagnostic":
         return this.after(SELF_TEST_SECONDS * 1000, () => {
-          const { world, profile, roundTripMs, random } = this.options.selfTest();
-          this.answer({ id, state: "succeeded", result: runSelfTest(world, profile, { roundTripMs }, random) });
+          const { world, profile, random, ...condition } = this.options.selfTest();
+          if (condition.defect === "stuck_bus") return this.answer({ id, state: "failed", error: "sensor bus does not answer" });
+          this.answer({ id, state: "succeeded", result: runSelfTest(world, profile, condition, random) });
         });
       case "configure":
         this.options.setReportInterval(order.reportIntervalSeconds);

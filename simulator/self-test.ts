@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Defect } from "./behaviour/defects";
 import type { DeviceProfile } from "./behaviour/profile";
 import { measure } from "./behaviour/measurements";
 import { vitalSigns, type World } from "./behaviour/world";
@@ -7,35 +8,55 @@ import type { Random } from "./random";
 type CheckState = "ok" | "warning" | "failed";
 
 const FEEBLE_SIGNAL_DBM = -110;
+const STORAGE_BYTES = 4_194_304;
+const MEMORY_BYTES = 327_680;
 
-/** The result of a `diagnostic` command (docs/device-protocol.md, diagnostic). */
-export function runSelfTest(world: World, profile: DeviceProfile, link: { roundTripMs: number | undefined }, random: Random) {
+interface Condition {
+  roundTripMs: number | undefined;
+  defect: Defect | undefined;
+}
+
+/** The result of a `diagnostic` command (docs/device-protocol.md, diagnostic), with what is broken in this unit. */
+export function runSelfTest(world: World, profile: DeviceProfile, { roundTripMs, defect }: Condition, random: Random) {
   const { signalStrength, errorCount } = vitalSigns(world, profile);
-  const sensors = Object.entries(measure(profile.type, world.atMs, random)).map(([name, value]) => ({
+  const sensors = Object.entries(measure(profile.type, world.atMs, random)).map(([name, value], index) => ({
     name,
-    state: errorCount > 10 && random.chance(0.3) ? ("failed" as const) : ("ok" as const),
+    state: isDead(index) ? ("failed" as const) : ("ok" as const),
     value,
   }));
+  function isDead(index: number): boolean {
+    return (defect === "dead_sensor" && index === 0) || (errorCount > 10 && random.chance(0.3));
+  }
   const storageFreeBytes = random.integer(1_200_000, 3_400_000);
   const memoryFreeBytes = random.integer(60_000, 180_000);
   const isFeeble = signalStrength !== undefined && signalStrength < FEEBLE_SIGNAL_DBM;
   const checks = {
     sensors,
-    storage: { state: "ok" as const, freeBytes: storageFreeBytes, totalBytes: 4_194_304 },
+    storage: defect === "full_storage" ? space("failed", 12_288, STORAGE_BYTES) : space("ok", storageFreeBytes, STORAGE_BYTES),
     clock: { state: (Math.abs(profile.clockDriftMs) > 2000 ? "warning" : "ok") as CheckState, driftMs: profile.clockDriftMs },
-    memory: { state: (memoryFreeBytes < 70_000 ? "warning" : "ok") as CheckState, freeBytes: memoryFreeBytes, totalBytes: 327_680 },
-    connectivity: { state: (isFeeble ? "warning" : "ok") as CheckState, signalStrength, roundTripMs: link.roundTripMs },
-    firmware: { state: "ok" as const, version: profile.firmwareVersion, sha256: firmwareHash(profile) },
+    memory:
+      defect === "leaking_memory"
+        ? space("warning", 9_216, MEMORY_BYTES)
+        : space(memoryFreeBytes < 70_000 ? "warning" : "ok", memoryFreeBytes, MEMORY_BYTES),
+    connectivity: { state: (isFeeble ? "warning" : "ok") as CheckState, signalStrength, roundTripMs },
+    firmware: firmware(profile, defect),
   };
   const { sensors: _, ...single } = checks;
   return { state: worst([...sensors, ...Object.values(single)].map((check) => check.state)), ...checks };
 }
 
+function space(state: CheckState, freeBytes: number, totalBytes: number) {
+  return { state, freeBytes, totalBytes };
+}
+
+function firmware(profile: DeviceProfile, defect: Defect | undefined) {
+  const isAltered = defect === "altered_firmware";
+  const image = `${profile.type}:${profile.firmwareVersion}${isAltered ? ":altered" : ""}`;
+  const sha256 = createHash("sha256").update(image).digest("hex");
+  return { state: (isAltered ? "failed" : "ok") as CheckState, version: profile.firmwareVersion, sha256 };
+}
+
 function worst(states: CheckState[]): CheckState {
   if (states.includes("failed")) return "failed";
   return states.includes("warning") ? "warning" : "ok";
-}
-
-function firmwareHash(profile: DeviceProfile): string {
-  return createHash("sha256").update(`${profile.type}:${profile.firmwareVersion}`).digest("hex");
 }

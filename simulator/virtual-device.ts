@@ -1,4 +1,5 @@
 import { PROTOCOL_BACK_OFF, type BackOff } from "./back-off";
+import { drawDefect, LOST_CLOCK_MS, type Defect } from "./behaviour/defects";
 import type { FaultLevel } from "./behaviour/faults";
 import { measure } from "./behaviour/measurements";
 import { drawProfile, type DeviceProfile } from "./behaviour/profile";
@@ -29,6 +30,7 @@ interface VirtualDeviceOptions {
 export class VirtualDevice {
   private readonly random: Random;
   private readonly profile: DeviceProfile;
+  private readonly defect: Defect | undefined;
   private readonly simulationStartMs = Date.now();
   private readonly desk: CommandDesk;
   private world: World;
@@ -41,9 +43,12 @@ export class VirtualDevice {
   private bootTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: VirtualDeviceOptions) {
-    const { identity, seed } = options;
+    const { identity, seed, faults } = options;
     this.random = seededRandom(`${seed}:${identity.deviceId}`);
-    this.profile = drawProfile(identity.type, this.random, identity);
+    // A stream of its own: a unit lives the same life with and without its defect.
+    this.defect = drawDefect(faults, seededRandom(`${seed}:${identity.deviceId}:defect`));
+    const profile = drawProfile(identity.type, this.random, identity);
+    this.profile = this.defect === "lost_clock" ? { ...profile, clockDriftMs: LOST_CLOCK_MS } : profile;
     this.world = initialWorld(this.profile, this.simulationStartMs, this.random);
     this.reportIntervalSeconds = options.intervalSeconds;
     this.desk = new CommandDesk({
@@ -51,7 +56,13 @@ export class VirtualDevice {
       speedUp: options.speedUp,
       deviceNowMs: () => this.deviceNowMs(),
       send: async (payload) => (await this.boot?.publish("response", payload)) ?? false,
-      selfTest: () => ({ world: this.world, profile: this.profile, roundTripMs: this.roundTripMs, random: this.random }),
+      selfTest: () => ({
+        world: this.world,
+        profile: this.profile,
+        roundTripMs: this.roundTripMs,
+        defect: this.defect,
+        random: this.random,
+      }),
       setReportInterval: (seconds) => this.setReportInterval(seconds),
       restart: () => void this.restart("command"),
     });

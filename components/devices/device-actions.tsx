@@ -5,6 +5,7 @@ import { Lightbulb, Pencil, Trash2, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
+import { useCommandActions } from "@/components/commands/use-command-actions";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -22,12 +23,15 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
   const identify = useMutation(
     trpc.commands.identify.mutationOptions({ onSuccess: () => toast.success(`${device.deviceId} is asked to blink`), onError }),
   );
+  const commands = useCommandActions(device);
   const maintenance = useMutation(trpc.devices.setMaintenance.mutationOptions({ onError }));
   if (device.lifecycle === "decommissioned") return null;
   const inMaintenance = device.lifecycle === "maintenance";
   const close = (isOpen: boolean) => !isOpen && setOpen(undefined);
   const menuItems: ActionItem[] = [
+    ...commands.items,
     {
+      separated: commands.items.length > 0,
       label: inMaintenance ? "End maintenance" : "Start maintenance",
       icon: <Wrench aria-hidden />,
       disabled: device.lifecycle === "draft",
@@ -58,6 +62,7 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
         </Button>
       ) : null}
       {device.allowed.edit ? <ActionMenu label="More actions" align="end" items={menuItems} /> : null}
+      {commands.dialog}
       {open === "edit" ? <EditDeviceDialog device={device} open onOpenChange={close} /> : null}
       {open === "decommission" ? <DecommissionDialog device={device} open onOpenChange={close} /> : null}
     </>

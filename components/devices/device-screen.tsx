@@ -13,7 +13,8 @@ import { WhenSeen } from "@/components/patterns/when-seen";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
-import { CommandList } from "@/components/commands/command-list";
+import { CommandsPanel } from "@/components/commands/commands-panel";
+import { DiagnosticsPanel } from "@/components/diagnostics/diagnostics-panel";
 import { TopicList } from "@/components/provisioning/topic-list";
 import { CredentialsCard } from "@/components/provisioning/credentials-card";
 import { DeviceActions } from "./device-actions";
@@ -51,6 +52,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
         <LiveStatus device={device} />
         <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-4">
+            <DiagnosticsPanel deviceId={deviceId} />
             <DeviceIdentity device={device} />
             <Card>
               <CardHeader title="Activity" divided />
@@ -59,7 +61,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <CredentialsCard device={device} />
-            <CommandList deviceId={deviceId} />
+            <CommandsPanel deviceId={deviceId} />
             <Card>
               <CardHeader title="Topics" description="Where the device publishes and listens." divided />
               <CardBody className="pt-3">

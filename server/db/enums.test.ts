@@ -10,8 +10,11 @@ import type {
   PowerSource,
   ProvisioningMethod,
 } from "@/server/domain/devices/vocabulary";
+import type { CheckResult } from "@/server/domain/diagnostics/check";
+import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { FarmRole } from "@/server/domain/people/policy";
+import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
 
 // Decided by the type checker: a value that only one side knows does not compile.
@@ -28,5 +31,9 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
   expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
   expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
+  expectTypeOf<Stored.DiagnosticState>().toEqualTypeOf<DiagnosticState>();
+  expectTypeOf<Stored.CheckResult>().toEqualTypeOf<CheckResult>();
+  expectTypeOf<Stored.BulkKind>().toEqualTypeOf<BulkKind>();
+  expectTypeOf<Stored.BulkItemState>().toEqualTypeOf<BulkItemState>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
 });

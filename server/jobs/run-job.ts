@@ -1,5 +1,6 @@
 import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
+import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { withLease } from "@/server/services/leases/with-lease";
@@ -30,9 +31,12 @@ const LONGEST_LIMIT_MS = 86_400_000;
 
 /** Forgets what has served its time. */
 async function keepHouse(db: Database): Promise<Record<string, number>> {
+  // The worker does this as it sends; here also while the broker is away.
+  const commands = await expireCommands(db, new Date());
+  const diagnostics = await closeLeftBehind(db, new Date());
   const changes = await pruneChanges(db);
   const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
-  return { changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
+  return { commands, diagnostics, changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
 }

@@ -40,3 +40,9 @@ export function farmFilter(actor: Actor, permission: FarmPermission): { farmId?:
   const farmIds = farmIdsWith(actor, permission);
   return farmIds ? { farmId: { in: farmIds } } : {};
 }
+
+/** Whether the caller may do something on a farm, for screens that offer only what would not be refused. */
+export function allows(actor: Actor, farmId: string, permission: FarmPermission): boolean {
+  const farmIds = farmIdsWith(actor, permission);
+  return farmIds === undefined || farmIds.includes(farmId);
+}

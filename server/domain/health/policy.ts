@@ -12,9 +12,9 @@ export interface HealthFacts {
   signalStrength: number | null;
 }
 
-const CRITICAL_BATTERY_PERCENT = 10;
-const CRITICAL_ERRORS = 10;
-const WARNING_ERRORS = 5;
+export const CRITICAL_BATTERY_PERCENT = 10;
+export const CRITICAL_ERRORS = 10;
+export const WARNING_ERRORS = 5;
 
 export const SIGNAL_QUALITIES = ["excellent", "good", "fair", "poor", "none"] as const;
 export type SignalQuality = (typeof SIGNAL_QUALITIES)[number];

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/server/db/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import { BULK_KIND_FACTS } from "@/server/domain/bulk/vocabulary";
+import { milkingAt } from "@/server/domain/farms/milking";
 import { fieldError } from "@/server/errors";
 import { farmIdsWith } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
@@ -29,6 +30,14 @@ export async function gatherFacts(tx: Transaction, ctx: ServiceContext, action: 
     });
     if (!group) throw fieldError("not_found", "action.params.groupId", "There is no such group");
     return { ...facts, group };
+  }
+  if (action.kind === "restart" && !action.params.force) {
+    const farms = await tx.farm.findMany({
+      where: { milkingSessions: { some: {} }, ...(visibleFarmIds ? { id: { in: visibleFarmIds } } : {}) },
+      select: { id: true, timeZone: true, milkingSessions: true },
+    });
+    const milking = farms.filter((farm) => milkingAt(farm.milkingSessions, farm.timeZone, ctx.now));
+    return { ...facts, milkingFarmIds: milking.map((farm) => farm.id) };
   }
   if (action.kind === "add_tags" || action.kind === "remove_tags") {
     const tagIds = [...new Set(action.params.tagIds)];

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ResponseState } from "@/server/domain/commands/schema";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
+import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
 import { applyResponses } from "./apply-responses";
 import { claimDueCommands } from "./dispatch-commands";
-import { enqueueCommand } from "./enqueue-command";
+import { enqueueCommands } from "./enqueue-commands";
 import { identifyDevice } from "./identify-device";
 import { listCommands } from "./list-commands";
 
@@ -19,18 +20,13 @@ beforeEach(async () => {
 });
 
 async function enqueue(target = device, expiresInSeconds = 60): Promise<string> {
-  const { id } = await database.db.$transaction((tx) =>
-    enqueueCommand(tx, {
-      deviceKey: target.id,
-      kind: "diagnostic",
-      params: { a: 1 },
-      reason: null,
-      issuedById: null,
-      now: new Date(),
-      expiresInSeconds,
-    }),
-  );
-  return id;
+  const [command] = await enqueueAll([target.id], expiresInSeconds);
+  return command!.commandId;
+}
+
+function enqueueAll(deviceKeys: string[], expiresInSeconds = 60) {
+  const command = { kind: "diagnostic" as const, params: { a: 1 }, reason: null, forced: false, issuedById: null, now: new Date() };
+  return database.db.$transaction((tx) => enqueueCommands(tx, { ...command, deviceKeys, expiresInSeconds }));
 }
 
 const claim = (limit = 100) => claimDueCommands(database.db, limit, () => 0.5);
@@ -59,6 +55,17 @@ describe("the outbox", () => {
     await Promise.all(Array.from({ length: 20 }, () => enqueue()));
     const rows = await database.db.deviceCommand.findMany({ orderBy: { seq: "asc" } });
     expect(rows.map((row) => Number(row.seq))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  });
+
+  test("numbers those of many devices in two statements, also when batches overlap", async () => {
+    const others = await Promise.all(Array.from({ length: 30 }, () => testDevice(database.db, { farmId })));
+    const keys = others.map((other) => other.id);
+    const one = await countStatements(() => enqueueAll(keys.slice(0, 1)));
+    expect(await countStatements(() => enqueueAll(keys))).toBe(one);
+    await database.db.deviceCommand.deleteMany();
+    await Promise.all(Array.from({ length: 8 }, (_, index) => enqueueAll(index % 2 === 0 ? keys : keys.toReversed())));
+    const rows = await database.db.deviceCommand.groupBy({ by: ["deviceKey"], _max: { seq: true }, _count: true });
+    expect(rows.map((row) => [Number(row._max.seq), row._count])).toEqual(keys.map(() => [8, 8]));
   });
 
   test("hands out a command once, then only after its delay", async () => {
@@ -172,7 +179,7 @@ describe("asking a device to show itself", () => {
     expect(await commandOf(commandId)).toMatchObject({ kind: "identify", payload: { seconds: 45 }, state: "queued" });
     expect(await database.db.auditEvent.count({ where: { subjectId: device.deviceId, action: "device.command_issued" } })).toBe(1);
     const list = await listCommands({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { deviceId: device.deviceId } });
-    expect(list).toMatchObject([{ id: commandId, kind: "identify", state: "queued", attempts: 0 }]);
+    expect(list.commands).toMatchObject([{ id: commandId, kind: "identify", state: "queued", attempts: 0 }]);
   });
 
   test.each([

@@ -1,5 +1,7 @@
 import type { Database } from "@/server/db/client";
 import { retryDelaySeconds, type CommandKind } from "@/server/domain/commands/schema";
+import { expireCommands } from "./expire-commands";
+import { holdRestarts } from "./hold-restarts";
 
 export interface DueCommand {
   id: string;
@@ -25,25 +27,36 @@ interface DueRow {
  * Takes commands that are due and that no other publisher holds, and postpones each by its retry delay in the same
  * statement: if this process dies before it publishes, somebody sends the command after that delay. A device gets
  * its commands one after the other, each when the one before is finished; one that is known to be disconnected is not
- * tried until its next message.
+ * tried until its next message, and a restart that nobody forced waits while its farm milks.
  */
 export async function claimDueCommands(db: Database, limit: number, random: () => number): Promise<DueCommand[]> {
-  await expireCommands(db);
+  const now = new Date();
+  await expireCommands(db, now);
+  const restartFarmIds = await holdRestarts(db, now);
   // One factor a claim is enough jitter: the attempts of a barn's devices spread with their own counters.
   const factor = random();
   const delays = Array.from({ length: 10 }, (_, index) => retryDelaySeconds(index + 1, factor));
   const rows = await db.$queryRaw<DueRow[]>`
-    UPDATE device_command c SET
-      state = CASE WHEN c.state = 'queued' THEN 'sent'::command_state ELSE c.state END,
-      sent_at = coalesce(c.sent_at, now()), attempts = c.attempts + 1,
-      available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
-    FROM device d
-    WHERE d.id = c.device_key AND c.id IN (
-      SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key
-      WHERE q.finished_at IS NULL AND q.state IN ('queued', 'sent') AND q.available_at <= now() AND s.connected
-        AND NOT EXISTS (SELECT 1 FROM device_command e WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.finished_at IS NULL)
-      ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
-    RETURNING c.id, d.device_id, c.seq, c.kind::text, c.payload, c.issued_at, c.expires_at`;
+    WITH claimed AS (
+      UPDATE device_command c SET
+        state = CASE WHEN c.state = 'queued' THEN 'sent'::command_state ELSE c.state END,
+        sent_at = coalesce(c.sent_at, now()), attempts = c.attempts + 1,
+        available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
+      FROM device d
+      WHERE d.id = c.device_key AND c.id IN (
+        SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key JOIN device v ON v.id = q.device_key
+        WHERE q.finished_at IS NULL AND q.state IN ('queued', 'sent') AND q.available_at <= now() AND s.connected
+          -- A restart goes out only where it was just found that nobody milks.
+          AND (q.kind <> 'restart' OR q.forced OR v.farm_id = ANY(${restartFarmIds}::uuid[]))
+          AND NOT EXISTS (SELECT 1 FROM device_command e WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.finished_at IS NULL)
+        ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
+      RETURNING c.id, d.device_id, d.farm_id, c.seq, c.kind, c.payload, c.issued_at, c.expires_at
+    ), told AS (
+      INSERT INTO change_feed (xid, topic, farm_ids, ids)
+      SELECT (pg_current_xact_id()::text)::bigint, 'devices', array_agg(DISTINCT farm_id), array_agg(DISTINCT device_id)
+      FROM claimed HAVING count(*) > 0
+    )
+    SELECT id, device_id, seq, kind::text, payload, issued_at, expires_at FROM claimed`;
   return rows.map((row) => ({
     id: row.id,
     deviceId: row.device_id,
@@ -53,11 +66,4 @@ export async function claimDueCommands(db: Database, limit: number, random: () =
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
   }));
-}
-
-/** Closes what nobody answered in time. */
-async function expireCommands(db: Database): Promise<void> {
-  await db.$executeRaw`
-    UPDATE device_command SET state = 'expired', finished_at = now(), error = 'The device did not answer in time.'
-    WHERE finished_at IS NULL AND expires_at <= now()`;
 }

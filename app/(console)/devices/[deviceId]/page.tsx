@@ -16,7 +16,8 @@ export default async function DevicePage({ params }: Props) {
   await Promise.all([
     queryClient.prefetchQuery(trpc.devices.get.queryOptions({ deviceId })),
     queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 })),
-    queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId, limit: 5 })),
+    queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId })),
+    queryClient.prefetchQuery(trpc.diagnostics.list.queryOptions({ deviceId })),
   ]);
   return (
     <Hydrated>
