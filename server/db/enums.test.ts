@@ -11,6 +11,7 @@ import type {
   ProvisioningMethod,
 } from "@/server/domain/devices/schema";
 import type { SignalQuality } from "@/server/domain/health/policy";
+import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type * as Stored from "./generated/enums";
 
@@ -28,5 +29,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
   expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
   expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
+  expectTypeOf<Stored.MaintenanceType>().toEqualTypeOf<MaintenanceType>();
+  expectTypeOf<Stored.MaintenanceStatus>().toEqualTypeOf<MaintenanceStatus>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
 });

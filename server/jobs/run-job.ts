@@ -2,6 +2,7 @@ import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -28,11 +29,13 @@ export async function runJob(db: Database, name: string): Promise<Record<string,
 /** No rate limit counts over a longer window. */
 const LONGEST_LIMIT_MS = 86_400_000;
 
-/** Forgets what has served its time. */
+/** Forgets what has served its time, and notices what a new day makes due. */
 async function keepHouse(db: Database): Promise<Record<string, number>> {
   const changes = await pruneChanges(db);
   const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
-  return { changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
+  // Every run, not once a day: midnight comes at another hour on every farm.
+  const calibrations = await refreshCalibration(db, new Date());
+  return { calibrations: calibrations.changed, changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
 }

@@ -14,7 +14,7 @@ export interface HealthFacts {
 
 const CRITICAL_BATTERY_PERCENT = 10;
 const CRITICAL_ERRORS = 10;
-const WARNING_ERRORS = 5;
+export const WARNING_ERRORS = 5;
 
 export type SignalQuality = "excellent" | "good" | "fair" | "poor" | "none";
 

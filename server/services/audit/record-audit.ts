@@ -5,7 +5,7 @@ import { auditHash, type AuditContent } from "./hash";
 
 export interface AuditEntry {
   action: string;
-  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command";
+  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command" | "calibration_interval";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -4,6 +4,7 @@ import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { findDevice } from "./find-device";
 import { refuseTakenIdentity } from "./refuse-taken-identity";
@@ -22,6 +23,7 @@ export async function editDevice({ ctx, input }: { ctx: ServiceContext; input: u
     const { count } = await tx.device.updateMany({ where: { id: device.id, version }, data: { ...fields, version: { increment: 1 } } });
     if (count === 0)
       throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
+    if (fields.model !== device.model) await refreshCalibration(tx, ctx.now, { deviceKey: device.id });
     const changed = Object.entries(fields).filter(([key, value]) => device[key as keyof typeof fields] !== value);
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [
