@@ -6,6 +6,7 @@ import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
 import { credentialsView, type IssuedCredentials } from "@/server/services/provisioning/credentials-view";
@@ -25,7 +26,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
       await requireFarm(tx, device.farmId);
       await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
       const password = newSecret();
-      await tx.device.create({
+      const { id } = await tx.device.create({
         data: {
           ...device,
           lifecycle: "provisioned",
@@ -35,6 +36,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
           credentials: { create: { secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: user.userId } },
         },
       });
+      await refreshCalibration(tx, ctx.now, { deviceKey: id });
       await afterProvisioning(tx, ctx, device);
       return credentialsView(device.deviceId, password);
     }),
