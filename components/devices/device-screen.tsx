@@ -12,6 +12,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DeviceQr } from "@/components/provisioning/device-qr";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import { MaintenancePanel } from "@/components/maintenance/maintenance-panel";
 import { CommandList } from "@/components/commands/command-list";
 import { TopicList } from "@/components/provisioning/topic-list";
 import { CredentialsCard } from "@/components/provisioning/credentials-card";
@@ -21,6 +22,7 @@ import { DeviceListSkeleton } from "./device-list-skeleton";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";
+import { ReplacementNotice } from "./replacement-notice";
 
 /** One device: how it is now, who it is, how it gets in, what happened. */
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
@@ -45,7 +47,9 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
       />
       <div className="mt-5 flex flex-col gap-4">
         <Notices device={device} />
+        <ReplacementNotice device={device} />
         <LiveStatus device={device} />
+        <MaintenancePanel deviceId={deviceId} />
         <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-4">
             <DeviceIdentity device={device} />

@@ -16,6 +16,7 @@ export default async function DevicePage({ params }: Props) {
   await Promise.all([
     queryClient.prefetchQuery(trpc.devices.get.queryOptions({ deviceId })),
     queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 })),
+    queryClient.prefetchQuery(trpc.maintenance.records.queryOptions({ deviceId })),
     queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId, limit: 5 })),
   ]);
   return (
