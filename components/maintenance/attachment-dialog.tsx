@@ -31,7 +31,7 @@ export function AttachmentDialog({ record, attachment, mayRemove, onClose }: Att
           {/* eslint-disable-next-line @next/next/no-img-element */}
           <img
             src={`/api/maintenance/attachments/${attachment.id}`}
-            alt={`${attachment.name}, picture of: ${record.title}`}
+            alt={`${attachment.name}, at: ${record.title}`}
             className="mx-auto max-h-[65dvh] rounded-control"
           />
         </DialogBody>

@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
-import { addDays, addMonths, calendarDaySchema, mondayOf, monthOf } from "@/server/domain/maintenance/calendar-day";
+import { addDays, addMonths, isCalendarDay, mondayOf, monthOf } from "@/server/domain/maintenance/calendar-day";
 import { DUE_KINDS } from "@/server/domain/maintenance/maintenance-type";
 
 const DUE_VIEWS = ["week", "month"] as const;
@@ -24,7 +24,7 @@ const CALENDAR_WEEKS = 6;
 
 /** A day from a hand-written URL, else today. */
 export function dayOrToday(day: string, today: string): string {
-  return calendarDaySchema.safeParse(day).success ? day : today;
+  return isCalendarDay(day) ? day : today;
 }
 
 /** The days a view shows: a week from Monday, or the six weeks around a month. */

@@ -39,7 +39,7 @@ function scaledDown(bitmap: ImageBitmap, edge: number): Promise<Blob> {
 function base64Of(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onload = () => resolve(typeof reader.result === "string" ? (reader.result.split(",")[1] ?? "") : "");
     reader.onerror = () => reject(new Error("The file could not be read"));
     reader.readAsDataURL(blob);
   });

@@ -59,7 +59,10 @@ export function TaskDialog({ task, maintenance, onClose }: TaskDialogProps) {
           }}
         />
       );
-    default:
+    case "plan":
+    case "done":
+    case "complete":
+    case "edit":
       return <RecordDialog task={task} maintenance={maintenance} onClose={onClose} />;
   }
 }

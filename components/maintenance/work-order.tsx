@@ -29,8 +29,10 @@ export function WorkOrder({ item }: { item: DueItem }) {
         <p className="mt-2 font-semibold">
           {item.title}{" "}
           <span className="font-normal text-ink-2">
-            · {item.kind === "work" && item.type ? MAINTENANCE_TYPE_LABELS[item.type] : DUE_KIND_LABELS[item.kind]}
-            {item.technician ? ` · ${item.technician}` : ""}
+            {[kindOf(item), item.technician]
+              .filter(Boolean)
+              .map((fact) => `· ${fact}`)
+              .join(" ")}
           </span>
         </p>
         {item.notes ? <p className="mt-1 whitespace-pre-line text-ink-2">{item.notes}</p> : null}
@@ -49,4 +51,10 @@ export function WorkOrder({ item }: { item: DueItem }) {
       </div>
     </li>
   );
+}
+
+/** The kind of work, unless the title says it already. */
+function kindOf(item: DueItem): string | null {
+  const kind = item.kind === "work" && item.type ? MAINTENANCE_TYPE_LABELS[item.type] : DUE_KIND_LABELS[item.kind];
+  return kind === item.title ? null : kind;
 }

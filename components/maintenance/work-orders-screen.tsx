@@ -14,6 +14,7 @@ import { Card } from "@/components/ui/card";
 import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
 import { groupBy } from "@/server/domain/group-by";
 import { addDays } from "@/server/domain/maintenance/calendar-day";
+import type { DueItem } from "@/server/services/maintenance/list-due";
 import { formatSpan } from "./format-day";
 import { WorkOrder } from "./work-order";
 import { toWorkOrderInput, WORK_ORDER_FILTERS } from "./work-order-filters";
@@ -25,7 +26,7 @@ export function WorkOrdersScreen({ today }: { today: string }) {
   const [filters, setFilters] = useQueryStates(WORK_ORDER_FILTERS, { history: "push" });
   const input = toWorkOrderInput(filters, selectedFarmId, today);
   const due = useQuery(trpc.maintenance.due.queryOptions(input));
-  const items = due.data?.items ?? [];
+  const items = jobsOf(due.data?.items ?? []);
   const farms = [...groupBy(items, (item) => item.farm.name)].sort(([a], [b]) => a.localeCompare(b));
   const goTo = (week: string) => void setFilters({ week });
   return (
@@ -51,7 +52,7 @@ export function WorkOrdersScreen({ today }: { today: string }) {
           </>
         }
       />
-      <div className="mt-5 flex flex-col gap-6">
+      <div className="mt-5 flex flex-col gap-6 print:block print:space-y-4">
         {due.isError ? (
           <Card>
             <ErrorState onRetry={() => void due.refetch()} retrying={due.isFetching} />
@@ -72,10 +73,10 @@ export function WorkOrdersScreen({ today }: { today: string }) {
         ) : (
           farms.map(([farm, jobs]) => (
             <section key={farm} aria-label={farm}>
-              <h2 className="mb-2 text-lg font-semibold">
+              <h2 className="mb-2 break-after-avoid text-lg font-semibold">
                 {farm} <span className="font-normal text-ink-3 tabular">{jobs.length}</span>
               </h2>
-              <ol className="flex flex-col gap-3 print:gap-2">
+              <ol className="flex flex-col gap-3 print:block print:space-y-2">
                 {[...jobs]
                   .sort((a, b) => (a.device.location ?? "").localeCompare(b.device.location ?? "") || a.day.localeCompare(b.day))
                   .map((item) => (
@@ -88,4 +89,10 @@ export function WorkOrdersScreen({ today }: { today: string }) {
       </div>
     </div>
   );
+}
+
+/** A calibration that comes by its date and is planned this week as well is one job: the planned one, which says more. */
+function jobsOf(items: readonly DueItem[]): DueItem[] {
+  const planned = new Set(items.filter((item) => item.kind === "work" && item.type === "calibration").map((item) => item.device.deviceId));
+  return items.filter((item) => item.kind !== "calibration" || !planned.has(item.device.deviceId));
 }

@@ -13,6 +13,7 @@ import { Stepper } from "@/components/patterns/stepper";
 import { Callout } from "@/components/ui/callout";
 import { deviceInputSchema } from "@/server/domain/devices/schema";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
+import { DraftButton } from "./draft-button";
 import { DeviceCreated } from "./device-created";
 import { HardwareStep } from "./hardware-step";
 import { InformationStep } from "./information-step";
@@ -111,6 +112,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
           {step === 2 ? <HardwareStep /> : null}
           {step === REVIEW_STEP ? <ReviewStep onEdit={goTo} /> : null}
           <WizardNavigation step={step} creating={provision.isPending} onBack={() => goTo(step - 1)} />
+          {step === REVIEW_STEP ? <DraftButton /> : null}
         </form>
       </FormProvider>
     </div>

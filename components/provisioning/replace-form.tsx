@@ -12,7 +12,6 @@ import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { replaceDeviceSchema } from "@/server/domain/devices/schema";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import type { Replacement } from "@/server/services/devices/replace-device";
 import { ReplaceUnitFields } from "./replace-unit-fields";
@@ -64,6 +63,8 @@ export function ReplaceForm({ device, onReplaced }: ReplaceFormProps) {
     const content = JSON.stringify(values);
     if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
     const input = { ...values, deviceId, requestKey: sent.current.key };
+    // The schemas are a fifth of this page's script, and needed at its end only.
+    const { replaceDeviceSchema } = await import("@/server/domain/devices/schema");
     const parsed = replaceDeviceSchema.safeParse(input);
     parsed.error?.issues.forEach((issue, index) => {
       const field = FIELDS.find((name) => name === issue.path[0]);
@@ -116,8 +117,8 @@ export function ReplaceForm({ device, onReplaced }: ReplaceFormProps) {
             <Input autoComplete="off" placeholder="Housing cracked" {...register("reason")} />
           </Field>
         </Card>
-        <Callout tone="warning" title={`${deviceId} is decommissioned`}>
-          Its credentials are revoked and waiting commands are cancelled at once. This cannot be undone.
+        <Callout tone="warning" title={`${deviceId} will be decommissioned`}>
+          Its credentials are revoked and waiting commands are cancelled at once. Its history stays. This cannot be undone.
         </Callout>
         <div className="flex justify-end">
           <Button type="submit" variant="primary" size="lg" loading={replace.isPending}>

@@ -1,13 +1,13 @@
-import { z } from "zod";
-
 const DAY_MS = 86_400_000;
 const PATTERN = /^(?:20\d\d|2100)-\d\d-\d\d$/;
 
-/** A day on the farm's wall calendar, `2026-03-29`. It has no time and no zone; as text, days sort by date. */
-export const calendarDaySchema = z
-  .string()
-  .trim()
-  .refine((value) => PATTERN.test(value) && dayOf(dateOf(value)) === value, "Choose a day between the years 2000 and 2100");
+/**
+ * Whether a text is a day on the wall calendar, `2026-03-29`, of the years 2000 to 2100. A day has no time and no zone;
+ * as text, days sort by date.
+ */
+export function isCalendarDay(value: string): boolean {
+  return PATTERN.test(value) && dayOf(dateOf(value)) === value;
+}
 
 /** Midnight UTC of a day: how a `date` column travels through Prisma. */
 export function dateOf(day: string): Date {

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { deviceIdSchema } from "../devices/device-id";
 import { DEVICE_TYPES } from "../devices/device-type";
-import { lineOfText, optionalLine, optionalText } from "../text";
-import { calendarDaySchema, daysBetween } from "./calendar-day";
+import { lineOfText, optionalLine, optionalText, requiredLine } from "../text";
+import { MAX_ATTACHMENT_BYTES } from "./attachment";
+import { daysBetween, isCalendarDay } from "./calendar-day";
 import { MAX_INTERVAL_DAYS } from "./calibration";
 import { DUE_KINDS, MAINTENANCE_TYPES } from "./maintenance-type";
 
 const MAX_COST = 99_999_999.99;
 /** A quarter: more than anybody prints at once. */
 const MAX_DUE_DAYS = 92;
+
+const calendarDaySchema = z.string().trim().refine(isCalendarDay, "Choose a day between the years 2000 and 2100");
 
 const optionalDay = z
   .union([z.literal("").transform(() => null), calendarDaySchema])
@@ -113,3 +116,15 @@ export const setIntervalSchema = z.object({
   model: lineOfText(100).default(""),
   days: z.number("Enter a number of days").int("Whole days").min(1, "At least one day").max(MAX_INTERVAL_DAYS, "At most ten years"),
 });
+
+/** One picture as it travels: base64, because small pictures fit into a request beside everything else. */
+export const addAttachmentSchema = z.object({
+  recordId: z.uuid(),
+  name: requiredLine(120, "The picture needs a file name"),
+  content: z
+    .base64("Expected the picture in base64")
+    .min(1, "The picture is empty")
+    .max(Math.ceil(MAX_ATTACHMENT_BYTES / 3) * 4, "A picture may have at most 512 KB"),
+});
+
+export const deleteAttachmentSchema = z.object({ recordId: z.uuid(), attachmentId: z.uuid() });

@@ -1,5 +1,6 @@
 import { inTransaction } from "@/server/db/in-transaction";
-import { addAttachmentSchema, imageTypeOf, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from "@/server/domain/maintenance/attachment";
+import { imageTypeOf, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from "@/server/domain/maintenance/attachment";
+import { addAttachmentSchema } from "@/server/domain/maintenance/schema";
 import { AppError, fieldError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";

@@ -1,5 +1,5 @@
 import { inTransaction } from "@/server/db/in-transaction";
-import { deleteAttachmentSchema } from "@/server/domain/maintenance/attachment";
+import { deleteAttachmentSchema } from "@/server/domain/maintenance/schema";
 import { AppError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";

@@ -1,7 +1,8 @@
-import { addAttachmentSchema, deleteAttachmentSchema } from "@/server/domain/maintenance/attachment";
 import {
+  addAttachmentSchema,
   cancelRecordSchema,
   completeRecordSchema,
+  deleteAttachmentSchema,
   editRecordSchema,
   listDueSchema,
   planRecordSchema,
