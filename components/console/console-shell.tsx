@@ -37,8 +37,12 @@ const NAVIGATION: NavItem[] = [
   { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true },
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
   { href: "/groups", label: "Groups", icon: "groups" },
+  { href: "/maintenance", label: "Maintenance", icon: "maintenance" },
 ];
-const ADMIN_NAVIGATION: NavItem[] = [{ href: "/settings/people", label: "People", icon: "people", section: "Administration" }];
+const ADMIN_NAVIGATION: NavItem[] = [
+  { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
+  { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
+];
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };

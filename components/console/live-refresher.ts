@@ -26,6 +26,7 @@ export class LiveRefresher {
     else if (topic === "people") void this.#queries.invalidateQueries({ queryKey: trpc.people.pathKey() });
     else if (topic === "groups") this.#applyLabels(trpc.groups.pathKey());
     else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
+    else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });
     else this.#applyDevices(ids && new Set(ids));
   }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Lightbulb, Pencil, Trash2, Wrench } from "lucide-react";
+import { Lightbulb, Pencil, Replace, Trash2, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
@@ -39,6 +39,7 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
     },
   ];
   if (device.allowed.decommission) {
+    menuItems.push({ label: "Replace…", icon: <Replace aria-hidden />, href: `/devices/${device.deviceId}/replace` });
     menuItems.push({
       label: "Decommission…",
       icon: <Trash2 aria-hidden />,

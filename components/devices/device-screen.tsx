@@ -15,6 +15,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { CommandsPanel } from "@/components/commands/commands-panel";
 import { DiagnosticsPanel } from "@/components/diagnostics/diagnostics-panel";
+import { MaintenancePanel } from "@/components/maintenance/maintenance-panel";
 import { TopicList } from "@/components/provisioning/topic-list";
 import { CredentialsCard } from "@/components/provisioning/credentials-card";
 import { DeviceActions } from "./device-actions";
@@ -23,6 +24,7 @@ import { DeviceListSkeleton } from "./list/device-list-skeleton";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";
+import { ReplacementNotice } from "./replacement-notice";
 
 const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
 
@@ -49,7 +51,9 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
       />
       <div className="mt-5 flex flex-col gap-4">
         <Notices device={device} />
+        <ReplacementNotice device={device} />
         <LiveStatus device={device} />
+        <MaintenancePanel deviceId={deviceId} />
         <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-4">
             <DiagnosticsPanel deviceId={deviceId} />

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useEffect } from "react";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { DeviceFormOutput } from "./wizard-steps";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
@@ -13,13 +14,20 @@ import { DeviceQr } from "./device-qr";
 import { WaitingForDevice } from "./waiting-for-device";
 
 interface DeviceCreatedProps {
-  device: DeviceFormOutput;
-  credentials: IssuedCredentials;
-  onAnother: () => void;
+  device: Pick<DeviceFormOutput, "deviceId" | "name" | "type" | "serialNumber">;
+  /** `undefined` for a unit that has its password already. */
+  credentials: IssuedCredentials | undefined;
+  subtitle?: string;
+  onAnother?: () => void;
 }
 
 /** The last step: credentials shown once, and a live answer when the device connects with them. */
-export function DeviceCreated({ device, credentials, onAnother }: DeviceCreatedProps) {
+export function DeviceCreated({
+  device,
+  credentials,
+  subtitle = "Registered. Put these credentials into the device now.",
+  onAnother,
+}: DeviceCreatedProps) {
   useEffect(() => {
     window.scrollTo({ top: 0 });
   }, []);
@@ -31,13 +39,15 @@ export function DeviceCreated({ device, credentials, onAnother }: DeviceCreatedP
             <span className="font-mono tracking-tight">{device.deviceId}</span> {device.name}
           </>
         }
-        subtitle="Registered. Put these credentials into the device now."
+        subtitle={subtitle}
         actions={
           <>
-            <Button onClick={onAnother}>
-              <Plus aria-hidden />
-              Create another
-            </Button>
+            {onAnother ? (
+              <Button onClick={onAnother}>
+                <Plus aria-hidden />
+                Create another
+              </Button>
+            ) : null}
             <Button variant="primary" render={<Link href={`/devices/${device.deviceId}`} />}>
               Open device
             </Button>
@@ -47,7 +57,13 @@ export function DeviceCreated({ device, credentials, onAnother }: DeviceCreatedP
       <div className="mt-5 flex flex-col gap-4">
         <WaitingForDevice deviceId={device.deviceId} />
         <div className="grid items-start gap-4 lg:grid-cols-[1fr_17rem]">
-          <CredentialsPanel deviceName={device.name} credentials={credentials} />
+          {credentials ? (
+            <CredentialsPanel deviceName={device.name} credentials={credentials} />
+          ) : (
+            <Callout tone="info" title="This unit has its password already">
+              It keeps what it was given when it was registered. If that is lost, issue a new one on the device&rsquo;s page.
+            </Callout>
+          )}
           <Card>
             <CardHeader title="Label" divided />
             <CardBody className="flex flex-col items-center gap-3 pt-4 text-center">

@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/patterns/page-header";
 import { Stepper } from "@/components/patterns/stepper";
 import { Callout } from "@/components/ui/callout";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
+import { DraftButton } from "./draft-button";
 import { TypeStep } from "./type-step";
 import { useDraft } from "./use-draft";
 import { useRewardEarly } from "./use-reward-early";
@@ -126,6 +127,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
           {step === 2 ? <HardwareStep /> : null}
           {step === REVIEW_STEP ? <ReviewStep onEdit={goTo} /> : null}
           <WizardNavigation step={step} creating={provision.isPending} onBack={() => goTo(step - 1)} />
+          {step === REVIEW_STEP ? <DraftButton /> : null}
         </form>
       </FormProvider>
     </div>

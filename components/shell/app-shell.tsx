@@ -44,7 +44,7 @@ export function AppShell({
   return (
     <>
       <SkipLink />
-      <div className="min-h-dvh sm:grid sm:grid-cols-[auto_minmax(0,1fr)]">
+      <div className="min-h-dvh sm:grid sm:grid-cols-[auto_minmax(0,1fr)] print:block">
         <Rail
           navigation={navigation}
           current={current}
@@ -66,7 +66,11 @@ export function AppShell({
               {banner}
             </section>
           ) : null}
-          <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[100rem] flex-1 px-4 pt-5 pb-28 sm:px-6 sm:pb-10 lg:px-7 lg:pt-6">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[100rem] flex-1 px-4 pt-5 pb-28 sm:px-6 sm:pb-10 lg:px-7 lg:pt-6 print:p-0"
+          >
             {children}
           </main>
         </div>

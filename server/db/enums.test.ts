@@ -13,6 +13,7 @@ import type {
 import type { CheckResult } from "@/server/domain/diagnostics/check";
 import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { SignalQuality } from "@/server/domain/health/policy";
+import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
@@ -35,5 +36,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.CheckResult>().toEqualTypeOf<CheckResult>();
   expectTypeOf<Stored.BulkKind>().toEqualTypeOf<BulkKind>();
   expectTypeOf<Stored.BulkItemState>().toEqualTypeOf<BulkItemState>();
+  expectTypeOf<Stored.MaintenanceType>().toEqualTypeOf<MaintenanceType>();
+  expectTypeOf<Stored.MaintenanceStatus>().toEqualTypeOf<MaintenanceStatus>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
 });

@@ -24,3 +24,18 @@ export function optionalLine(max: number) {
     .nullish()
     .transform((value) => (value ? value : null));
 }
+
+/** Several lines that may be left empty, for notes; empty becomes `null`, line ends become `\n`. */
+export function optionalText(max: number) {
+  return z
+    .string()
+    .transform((value) => value.replace(/\r\n?/g, "\n").trim())
+    .pipe(
+      z
+        .string()
+        .max(max, `At most ${max} characters`)
+        .refine((value) => !FORBIDDEN.test(value.replace(/[\n\t]/g, "")), "Contains characters that cannot be shown, please type it again"),
+    )
+    .nullish()
+    .transform((value) => (value ? value : null));
+}

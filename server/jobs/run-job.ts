@@ -3,6 +3,7 @@ import { AppError } from "@/server/errors";
 import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -29,7 +30,7 @@ export async function runJob(db: Database, name: string): Promise<Record<string,
 /** No rate limit counts over a longer window. */
 const LONGEST_LIMIT_MS = 86_400_000;
 
-/** Forgets what has served its time. */
+/** Forgets what has served its time, and notices what a new day makes due. */
 async function keepHouse(db: Database): Promise<Record<string, number>> {
   // The worker does this as it sends; here also while the broker is away.
   const commands = await expireCommands(db, new Date());
@@ -38,5 +39,15 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
-  return { commands, diagnostics, changes, answers: answers.count, sessions: sessions.count, limits: limits.count };
+  // Every run, not once a day: midnight comes at another hour on every farm.
+  const calibrations = await refreshCalibration(db, new Date());
+  return {
+    commands,
+    diagnostics,
+    calibrations: calibrations.changed,
+    changes,
+    answers: answers.count,
+    sessions: sessions.count,
+    limits: limits.count,
+  };
 }

@@ -34,6 +34,24 @@ export const provisionDeviceSchema = deviceInputSchema.extend({
   requestKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Expected 256 random bits, base64url"),
 });
 
+const replaceFields = z.object({
+  /** The unit that goes. */
+  deviceId: deviceIdSchema,
+  reason: requiredLine(300, "Say why, for the record"),
+  requestKey: provisionDeviceSchema.shape.requestKey,
+});
+
+/** Swaps a unit for one from the box, or for one that is registered on the farm and was never fitted. */
+export const replaceDeviceSchema = z.discriminatedUnion("unit", [
+  replaceFields.extend({
+    unit: z.literal("new"),
+    /** Empty = the next free one. */
+    newDeviceId: z.union([z.literal("").transform(() => null), deviceIdSchema]).nullish(),
+    ...deviceInputSchema.pick({ manufacturer: true, model: true, serialNumber: true, macAddress: true }).shape,
+  }),
+  replaceFields.extend({ unit: z.literal("registered"), newDeviceId: deviceIdSchema }),
+]);
+
 /**
  * The fields that can be changed after registration; the ID, type and farm are the device's identity. Group and tags
  * stay as they are when they are left out.

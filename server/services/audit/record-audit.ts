@@ -4,7 +4,7 @@ import { auditHash, type AuditContent } from "./hash";
 
 export interface AuditEntry {
   action: string;
-  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command" | "group" | "tag";
+  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command" | "group" | "tag" | "calibration_interval";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

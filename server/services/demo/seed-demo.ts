@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
+import { todayIn } from "@/server/domain/maintenance/calendar-day";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { seedGroups } from "./seed-groups";
+import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -44,6 +47,10 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
       await seedGroups(tx, farmIds);
+      await tx.calibrationInterval.createMany({ data: [...SAMPLE_INTERVALS] });
+      const units = devices.map((device) => device.row);
+      await tx.maintenanceRecord.createMany({ data: sampleRecords(units, todayIn(SAMPLE_FARMS[0].timeZone, now), now) });
+      await refreshCalibration(tx, now);
       await recordAudit(
         tx,
         { actor: { kind: "system", label: "Demo" }, now, requestId: "demo" },
@@ -104,6 +111,7 @@ function sampleDevices(farmIds: Map<string, string>, now: Date): SampleDevice[] 
           connectionType: series.connectionType,
           provisioningMethod: "csv_import",
           provisionedAt: now,
+          ...sampleDates(deviceId, series.type, todayIn(SAMPLE_FARMS[0].timeZone, now)),
           ...lifecycleOf(deviceId, now),
         },
       };

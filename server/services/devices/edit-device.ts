@@ -8,6 +8,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { refuseUnfitForGroup } from "@/server/services/groups/refuse-unfit-for-group";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { replaceDeviceTags } from "@/server/services/tags/replace-device-tags";
 import { findDevice } from "./find-device";
@@ -33,6 +34,7 @@ export async function editDevice({ ctx, input }: { ctx: ServiceContext; input: u
     if (count === 0)
       throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
     const tags = tagIds && (await replaceDeviceTags(tx, device.id, tagIds));
+    if (fields.model !== device.model) await refreshCalibration(tx, ctx.now, { deviceKey: device.id });
     const changed = Object.entries(fields).filter(([key, value]) => device[key as keyof typeof fields] !== value);
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [

@@ -18,6 +18,9 @@ export interface CredentialView {
 export interface DevicePageView extends DeviceDetail {
   topics: ReturnType<typeof topicsOfDevice>;
   credentials: CredentialView[];
+  /** The unit that took its place, and the one whose place it took: always on the same farm. */
+  replacedBy: { deviceId: string } | null;
+  replaces: { deviceId: string } | null;
   /** What the caller may do here, so that the screen offers nothing that would be refused. */
   allowed: Record<"edit" | "credentials" | "decommission" | "command", boolean>;
 }
@@ -34,6 +37,8 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
   const may = (permission: FarmPermission) => scope.everyFarm || (role !== undefined && roleAllows(role, permission));
   return {
     ...toDeviceDetail(row, ctx.now),
+    replacedBy: row.replacedBy,
+    replaces: row.replaces,
     topics: topicsOfDevice(row.deviceId),
     credentials: row.credentials.map(({ id, issuedAt, validUntil, lastUsedAt }) => ({ id, issuedAt, validUntil, lastUsedAt })),
     allowed: {
@@ -52,6 +57,8 @@ function findPageRow(ctx: ServiceContext, deviceId: string) {
     where: { deviceId, ...farmFilter(ctx.actor, "device.read") },
     include: {
       ...SUMMARY_INCLUDE,
+      replacedBy: { select: { deviceId: true } },
+      replaces: { select: { deviceId: true } },
       credentials: {
         where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] },
         orderBy: { issuedAt: "desc" },

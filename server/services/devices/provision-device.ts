@@ -7,6 +7,7 @@ import type { ServiceContext } from "@/server/services/context";
 import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
 import { refuseUnfitForGroup } from "@/server/services/groups/refuse-unfit-for-group";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
 import { credentialsView, type IssuedCredentials } from "@/server/services/provisioning/credentials-view";
@@ -27,7 +28,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
       await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
       if (device.groupId) await refuseUnfitForGroup(tx, ctx.actor, device.groupId, device);
       const password = newSecret();
-      await tx.device.create({
+      const { id } = await tx.device.create({
         data: {
           ...device,
           lifecycle: "provisioned",
@@ -37,6 +38,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
           credentials: { create: { secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: user.userId } },
         },
       });
+      await refreshCalibration(tx, ctx.now, { deviceKey: id });
       await afterProvisioning(tx, ctx, device);
       return credentialsView(device.deviceId, password);
     }),

@@ -1,4 +1,4 @@
-import { wizardInput } from "../builders";
+import { requestKey, wizardInput } from "../builders";
 import { ALL, STAFF, MANAGERS, type Expectation } from "./expectation";
 
 export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
@@ -11,6 +11,13 @@ export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
   // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.
   "devices.checkId": { may: ALL, stranger: "sees nothing", input: ({ deviceId }) => ({ deviceId }) },
   "devices.provision": { may: STAFF, stranger: "NOT_FOUND", input: ({ farmId }) => wizardInput(farmId, { deviceId: "XX999" }) },
+  "devices.register": { may: STAFF, stranger: "NOT_FOUND", input: ({ farmId }) => wizardInput(farmId, { deviceId: "XX998" }) },
+  "devices.spares": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
+  "devices.replace": {
+    may: MANAGERS,
+    stranger: "NOT_FOUND",
+    input: ({ deviceId }) => ({ unit: "new", deviceId, reason: "taken over", requestKey: requestKey() }),
+  },
   "devices.edit": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, version: 1, name: "Taken over" }) },
   "devices.setMaintenance": { may: STAFF, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, maintenance: true }) },
   "devices.decommission": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId, reason: "taken over" }) },

@@ -19,6 +19,7 @@ export async function testTarget(
       deviceKey,
       type: "repair",
       title: "Work of a farm",
+      plannedFor: new Date("2026-06-01"),
       attachments: { create: { name: "a.png", contentType: "image/png", sizeBytes: 1, content: Buffer.from([0]) } },
     },
     include: { attachments: true },

@@ -18,6 +18,7 @@ export default async function DevicePage({ params }: Props) {
     queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 })),
     queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId })),
     queryClient.prefetchQuery(trpc.diagnostics.list.queryOptions({ deviceId })),
+    queryClient.prefetchQuery(trpc.maintenance.records.queryOptions({ deviceId })),
   ]);
   return (
     <Hydrated>

@@ -1,0 +1,4 @@
+/** Where a device's maintenance is. */
+export function deviceMaintenanceHref(deviceId: string): string {
+  return `/devices/${deviceId}#maintenance`;
+}
