@@ -11,7 +11,8 @@ const ACTIONS: Record<string, string> = {
   "device.command_issued": "sent a command",
   "farm.created": "added the farm",
   "farm.edited": "edited the farm",
-  "provisioning_token.issued": "issued a provisioning token",
+  "provisioning_token.issued": "issued provisioning tokens",
+  "provisioning_token.revoked": "revoked provisioning tokens",
 };
 
 export function describeAction(action: string): string {

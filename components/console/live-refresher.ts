@@ -23,6 +23,7 @@ export class LiveRefresher {
     if (topic === "everything") void this.#queries.invalidateQueries();
     else if (topic === "farms") void this.#queries.invalidateQueries({ queryKey: trpc.farms.pathKey() });
     else if (topic === "people") void this.#queries.invalidateQueries({ queryKey: trpc.people.pathKey() });
+    else if (topic === "tokens") void this.#queries.invalidateQueries({ queryKey: trpc.provisioning.listTokens.pathKey() });
     else this.#applyDevices(ids && new Set(ids));
   }
 
