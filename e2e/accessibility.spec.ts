@@ -11,6 +11,7 @@ const PAGES = [
   "/devices/TS002",
   "/devices/ZZ999",
   "/devices/new",
+  "/provisioning",
   "/settings/farms",
   "/settings/people",
   "/settings/account",

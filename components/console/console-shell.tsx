@@ -37,6 +37,7 @@ const NAVIGATION: NavItem[] = [
   { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true },
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
 ];
+const TOKENS: NavItem = { href: "/provisioning", label: "Provisioning tokens", icon: "tokens" };
 const ADMIN_NAVIGATION: NavItem[] = [{ href: "/settings/people", label: "People", icon: "people", section: "Administration" }];
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
@@ -59,7 +60,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
   return (
     <Context value={{ viewer, selectedFarmId }}>
       <AppShell
-        navigation={[...NAVIGATION, FARMS, ...(viewer.isAdmin ? ADMIN_NAVIGATION : []), ACCOUNT]}
+        navigation={[...NAVIGATION, ...(viewer.canProvision ? [TOKENS] : []), FARMS, ...(viewer.isAdmin ? ADMIN_NAVIGATION : []), ACCOUNT]}
         farms={farms}
         selectedFarmId={selectedFarmId}
         onSelectFarm={selectFarm}

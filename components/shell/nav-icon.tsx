@@ -6,6 +6,7 @@ import {
   FileUp,
   FolderTree,
   HeartPulse,
+  KeyRound,
   LayoutDashboard,
   type LucideIcon,
   Plug,
@@ -22,6 +23,7 @@ import {
 const NAV_ICONS = {
   overview: LayoutDashboard,
   devices: Cpu,
+  tokens: KeyRound,
   groups: FolderTree,
   alerts: Bell,
   health: HeartPulse,
