@@ -1,6 +1,7 @@
 import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { pruneChanges } from "@/server/services/feed/read-changes";
+import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { withLease } from "@/server/services/leases/with-lease";
@@ -36,5 +37,6 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
   const words = await forgetTokenWords(db);
-  return { changes, answers: answers.count, sessions: sessions.count, limits: limits.count, words };
+  const samples = await pruneSamples(db);
+  return { changes, answers: answers.count, sessions: sessions.count, limits: limits.count, words, samples };
 }

@@ -5,6 +5,7 @@ export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
   "devices.overview": { may: ALL, stranger: "sees nothing", input: ({ farmId }) => ({ farmId }) },
   "devices.list": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmIds: [farmId], search: deviceId }) },
   "devices.get": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
+  "devices.history": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "devices.proposeId": { may: ALL, stranger: "not about a farm", input: () => ({ type: "gate" }) },
   // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.
   "devices.checkId": { may: ALL, stranger: "sees nothing", input: ({ deviceId }) => ({ deviceId }) },

@@ -1,4 +1,5 @@
 import { deviceListSchema, editDeviceSchema, provisionDeviceSchema } from "@/server/domain/devices/schema";
+import { healthHistorySchema } from "@/server/domain/health/history";
 import { decommissionDevice, decommissionSchema } from "@/server/services/devices/decommission-device";
 import { editDevice } from "@/server/services/devices/edit-device";
 import { getDevice, getDeviceSchema } from "@/server/services/devices/get-device";
@@ -7,6 +8,7 @@ import { listDevices } from "@/server/services/devices/list-devices";
 import { checkDeviceId, checkDeviceIdSchema, proposeDeviceId, proposeDeviceIdSchema } from "@/server/services/devices/propose-device-id";
 import { provisionDevice } from "@/server/services/devices/provision-device";
 import { setMaintenance, setMaintenanceSchema } from "@/server/services/devices/set-maintenance";
+import { getHealthHistory } from "@/server/services/health/get-health-history";
 import { procedure, router } from "../init";
 import { inputOf } from "../input-of";
 
@@ -14,6 +16,7 @@ export const devicesRouter = router({
   overview: procedure.input(inputOf(overviewSchema)).query(({ ctx, input }) => getOverview({ ctx: ctx.service, input })),
   list: procedure.input(inputOf(deviceListSchema)).query(({ ctx, input }) => listDevices({ ctx: ctx.service, input })),
   get: procedure.input(inputOf(getDeviceSchema)).query(({ ctx, input }) => getDevice({ ctx: ctx.service, input })),
+  history: procedure.input(inputOf(healthHistorySchema)).query(({ ctx, input }) => getHealthHistory({ ctx: ctx.service, input })),
   proposeId: procedure.input(inputOf(proposeDeviceIdSchema)).query(({ ctx, input }) => proposeDeviceId({ ctx: ctx.service, input })),
   checkId: procedure.input(inputOf(checkDeviceIdSchema)).query(({ ctx, input }) => checkDeviceId({ ctx: ctx.service, input })),
   provision: procedure.input(inputOf(provisionDeviceSchema)).mutation(({ ctx, input }) => provisionDevice({ ctx: ctx.service, input })),
