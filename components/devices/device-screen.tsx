@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import { ActivityList } from "@/components/audit/activity-list";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
@@ -21,6 +22,8 @@ import { DeviceListSkeleton } from "./device-list-skeleton";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";
+
+const HealthHistory = dynamic(() => import("@/components/health/health-history").then((module) => module.HealthHistory));
 
 /** One device: how it is now, who it is, how it gets in, what happened. */
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
@@ -46,6 +49,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
       <div className="mt-5 flex flex-col gap-4">
         <Notices device={device} />
         <LiveStatus device={device} />
+        <HealthHistory deviceId={deviceId} />
         <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-4">
             <DeviceIdentity device={device} />

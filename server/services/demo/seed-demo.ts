@@ -5,6 +5,7 @@ import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/devi
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
+import { addSampleHistory } from "./sample-history";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -24,6 +25,7 @@ const NEVER_CONNECTED = "EN004";
 const IN_MAINTENANCE = "FD003";
 const SILENT = "TS002";
 const SILENT_HOURS = 5;
+const IN_MAINTENANCE_HOURS = 20;
 
 /**
  * Fills an empty database with sample farms, people and devices.
@@ -39,6 +41,8 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const devices = sampleDevices(farmIds, now);
       await tx.device.createMany({ data: devices.map((device) => device.row) });
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
+      const silentHours = { [SILENT]: SILENT_HOURS, [IN_MAINTENANCE]: IN_MAINTENANCE_HOURS };
+      await addSampleHistory(tx, { now, neverConnected: [NEVER_CONNECTED], silentHours });
       await tx.deviceCredential.createMany({
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
