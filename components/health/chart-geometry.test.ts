@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bandPath, heightOf, linePath, niceScale, runsOf } from "./chart-geometry";
+import { bandPath, dotPath, heightOf, linePath, niceScale, runsOf } from "./chart-geometry";
 
 describe("a scale", () => {
   test.each([
@@ -40,8 +40,10 @@ test("the top is zero", () => {
 });
 
 test("a line breaks at gaps, and a lone point is a dot", () => {
-  expect(linePath([10, 20, null, 30, null, null, 40, 50], PERCENT)).toBe("M0 90L1 80M3 70h0M6 60L7 50");
-  expect(linePath([null], PERCENT)).toBe("");
+  const values = [10, 20, null, 30, null, null, 40, 50];
+  expect(linePath(values, PERCENT)).toBe("M0 90L1 80M6 60L7 50");
+  expect(dotPath(values, PERCENT)).toBe("M3 70h0");
+  expect([linePath([null], PERCENT), dotPath([null], PERCENT)]).toEqual(["", ""]);
 });
 
 test("a band needs both ends, and two points", () => {

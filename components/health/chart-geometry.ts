@@ -36,13 +36,22 @@ export function heightOf(value: number, { min, max }: Scale): number {
   return Math.round((100 - ((value - min) / (max - min)) * 100) * 100) / 100;
 }
 
-/** SVG path of a line that breaks at gaps; a lone point becomes a dot by way of round line ends. */
+/** SVG path of a line that breaks at gaps. Points alone between two gaps are no line: {@link dotPath}. */
 export function linePath(values: readonly (number | null)[], scale: Scale): string {
   return runsOf(values)
+    .filter(([first, last]) => last > first)
     .map(([first, last]) => {
       const points = values.slice(first, last + 1).map((value, offset) => `${first + offset} ${heightOf(value ?? 0, scale)}`);
-      return `M${points.join("L")}${first === last ? "h0" : ""}`;
+      return `M${points.join("L")}`;
     })
+    .join("");
+}
+
+/** SVG path of the lone points: strokes without length, which round line ends make dots. */
+export function dotPath(values: readonly (number | null)[], scale: Scale): string {
+  return runsOf(values)
+    .filter(([first, last]) => last === first)
+    .map(([first]) => `M${first} ${heightOf(values[first] ?? 0, scale)}h0`)
     .join("");
 }
 

@@ -3,7 +3,7 @@
 import { type PointerEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { type Tone, TONE_TEXT } from "@/components/ui/tone";
-import { bandPath, heightOf, linePath, type Scale } from "./chart-geometry";
+import { bandPath, dotPath, heightOf, linePath, type Scale } from "./chart-geometry";
 
 export interface Threshold {
   value: number;
@@ -42,7 +42,7 @@ export function LineChart(props: LineChartProps) {
   const id = useId();
   const latest = values.findLastIndex((value) => value !== null);
   return (
-    <figure aria-labelledby={`${id}-title`} className="flex min-w-0 flex-col gap-2">
+    <figure aria-labelledby={`${id}-title`} className="flex min-w-0 flex-col gap-3">
       <figcaption className="flex items-baseline justify-between gap-3">
         <span>
           <span id={`${id}-title`} className="font-medium">
@@ -116,6 +116,7 @@ function Plot({ title, values, band, marks, scale, thresholds = [], timeLabel, p
           strokeLinejoin="round"
           className="stroke-accent stroke-2"
         />
+        <path d={dotPath(values, scale)} vectorEffect="non-scaling-stroke" strokeLinecap="round" className="stroke-accent stroke-[5px]" />
         {marks?.map((marked, index) =>
           marked ? (
             <path key={index} d={`M${index} 100V90`} vectorEffect="non-scaling-stroke" className="stroke-warning stroke-[3px]" />

@@ -10,7 +10,7 @@ export function TokenPrintSheet({ batch }: { batch: IssuedBatch }) {
   return createPortal(
     <ol data-print="only" className="hidden grid-cols-2 gap-3 text-ink print:grid">
       {batch.tokens.map(({ token, words, qrText, expiresAt }) => (
-        <li key={token} className="flex items-center gap-3 border p-3">
+        <li key={token} className="flex break-inside-avoid items-center gap-3 border p-3">
           <QRCodeSVG value={qrText} size={104} level="M" marginSize={2} className="shrink-0" />
           <div className="min-w-0">
             <p className="text-xl font-semibold">{words}</p>

@@ -47,14 +47,14 @@ export async function addSampleHistory(tx: Transaction, { now, neverConnected, s
           + (seed % 13)::int - 6 + (of_day % 5)::int + (of_hour % 5)::int - 4 AS signal
       FROM facts
       -- A few hours of some days, and days of some devices, are missing.
-      WHERE NOT (of_day % 19 = 0 AND clock BETWEEN of_day % 11 AND of_day % 11 + 7)
-        AND NOT (seed % 3 = 0 AND (number / 24 + seed) % 41 < 3)
+      WHERE hour > ${now}::timestamptz - interval '1 day' OR NOT (
+        (of_day % 19 = 0 AND clock BETWEEN of_day % 11 AND of_day % 11 + 7) OR (seed % 3 = 0 AND (number / 24 + seed) % 41 < 3))
     )
     INSERT INTO health_sample (device_key, hour, messages, battery_min, battery_max, battery_last, signal_min, signal_max,
                                signal_sum, signal_count, error_max, uptime_seconds, restarts)
     SELECT id, hour, 120 * step, round((battery - 0.2)::numeric, 1), round((battery + 0.2)::numeric, 1), round(battery::numeric, 1),
            signal - of_hour % 6, signal + of_hour % 4, coalesce(signal, 0) * 120, CASE WHEN signal IS NULL THEN 0 ELSE 120 END,
-           CASE WHEN of_day % 23 = 1 THEN 4 + of_hour % 5 ELSE of_hour % 7 / 5 END,
+           CASE WHEN of_day % 23 = 1 THEN 4 + of_hour % 5 ELSE of_hour % 31 / 30 END,
            hours_up * 3600 + of_hour % 3600, CASE WHEN hours_up < step THEN 1 ELSE 0 END
     FROM readings`;
 }

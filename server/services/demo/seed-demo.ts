@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
+import type { ConnectionType, PowerSource } from "@/server/domain/devices/schema";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
@@ -13,6 +14,9 @@ export interface SampleCredentials {
   deviceId: string;
   type: DeviceType;
   password: string;
+  /** As registered, so that what a device reports fits its page. */
+  powerSource: PowerSource | undefined;
+  connectionType: ConnectionType | undefined;
 }
 
 interface SampleDevice {
@@ -60,7 +64,13 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
       return devices
         .filter(({ row }) => !silent.includes(row.deviceId))
-        .map(({ row, password }) => ({ deviceId: row.deviceId, type: row.type, password }));
+        .map(({ row, password }) => ({
+          deviceId: row.deviceId,
+          type: row.type,
+          password,
+          powerSource: row.powerSource,
+          connectionType: row.connectionType ?? undefined,
+        }));
     },
     { timeout: 60_000 },
   );
