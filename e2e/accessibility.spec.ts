@@ -17,6 +17,7 @@ const PAGES = [
   "/maintenance/work-orders",
   "/devices/MM001/replace",
   "/settings/calibration",
+  "/provisioning",
   "/settings/farms",
   "/settings/people",
   "/settings/account",

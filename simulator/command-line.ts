@@ -7,7 +7,7 @@ export const USAGE = `Simulates dairy devices that speak the public protocol (do
   npm run simulate -- --provision-url http://localhost:3000 --tokens file.json
 
   --credentials file    JSON array of {"deviceId", "type", "password"}
-  --tokens file         JSON array of provisioning tokens, each redeemed once
+  --tokens file         JSON array of provisioning tokens, in full or as their three words, each redeemed once
   --provision-url url   web server the tokens are redeemed at
   --save file           write the credentials that were redeemed (readable by you alone)
   --url url             broker; with tokens, the default is what the server answers

@@ -43,7 +43,8 @@ const ACTIONS: Record<string, string> = {
   "tag.edited": "edited the tag",
   "tag.merged": "merged tags into",
   "tag.deleted": "deleted the tag",
-  "provisioning_token.issued": "issued a provisioning token",
+  "provisioning_token.issued": "issued provisioning tokens",
+  "provisioning_token.revoked": "revoked provisioning tokens",
 };
 
 export function describeAction(action: string): string {

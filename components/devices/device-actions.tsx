@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Lightbulb, Pencil, Replace, Trash2, Wrench } from "lucide-react";
+import { KeyRound, Lightbulb, Pencil, Replace, Trash2, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
@@ -14,11 +14,12 @@ import type { DevicePageView } from "@/server/services/devices/get-device";
 // Forms and dialogs are half of this page's script, and most visits open none.
 const EditDeviceDialog = dynamic(() => import("./edit-device-dialog").then((module) => module.EditDeviceDialog));
 const DecommissionDialog = dynamic(() => import("./decommission-dialog").then((module) => module.DecommissionDialog));
+const IssueTokensDialog = dynamic(() => import("@/components/tokens/issue-tokens-dialog").then((module) => module.IssueTokensDialog));
 
 /** What can be done with a device, as far as the viewer may. */
 export function DeviceActions({ device }: { device: DevicePageView }) {
   const trpc = useTRPC();
-  const [open, setOpen] = useState<"edit" | "decommission">();
+  const [open, setOpen] = useState<"edit" | "decommission" | "token">();
   const onError = (error: ApiError) => toast.error(error.message);
   const identify = useMutation(
     trpc.commands.identify.mutationOptions({ onSuccess: () => toast.success(`${device.deviceId} is asked to blink`), onError }),
@@ -38,6 +39,9 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
       onSelect: () => maintenance.mutate({ deviceId: device.deviceId, maintenance: !inMaintenance }),
     },
   ];
+  if (device.allowed.credentials && (device.lifecycle === "draft" || device.lifecycle === "provisioned")) {
+    menuItems.push({ label: "Issue token…", icon: <KeyRound aria-hidden />, onSelect: () => setOpen("token") });
+  }
   if (device.allowed.decommission) {
     menuItems.push({ label: "Replace…", icon: <Replace aria-hidden />, href: `/devices/${device.deviceId}/replace` });
     menuItems.push({
@@ -65,6 +69,7 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
       {device.allowed.edit ? <ActionMenu label="More actions" align="end" items={menuItems} /> : null}
       {commands.dialog}
       {open === "edit" ? <EditDeviceDialog device={device} open onOpenChange={close} /> : null}
+      {open === "token" ? <IssueTokensDialog device={device} onClose={() => setOpen(undefined)} /> : null}
       {open === "decommission" ? <DecommissionDialog device={device} open onOpenChange={close} /> : null}
     </>
   );

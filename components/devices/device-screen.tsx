@@ -28,6 +28,8 @@ import { ReplacementNotice } from "./replacement-notice";
 
 const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
 
+const HealthHistory = dynamic(() => import("@/components/health/health-history").then((module) => module.HealthHistory));
+
 /** One device: how it is now, who it is, how it gets in, what happened. */
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
   const trpc = useTRPC();
@@ -54,6 +56,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
         <ReplacementNotice device={device} />
         <LiveStatus device={device} />
         <MaintenancePanel deviceId={deviceId} />
+        <HealthHistory deviceId={deviceId} />
         <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-4">
             <DiagnosticsPanel deviceId={deviceId} />

@@ -7,6 +7,7 @@ import {
   FolderTree,
   Gauge,
   HeartPulse,
+  KeyRound,
   LayoutDashboard,
   type LucideIcon,
   Plug,
@@ -24,6 +25,7 @@ import {
 const NAV_ICONS = {
   overview: LayoutDashboard,
   devices: Cpu,
+  tokens: KeyRound,
   groups: FolderTree,
   alerts: Bell,
   health: HeartPulse,

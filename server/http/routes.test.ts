@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { GET as cronGet, POST as cronPost } from "@/app/api/cron/[job]/route";
 import { POST as provision } from "@/app/api/v1/iot/provision/route";
 import { GET as ready } from "@/app/api/readyz/route";
-import { issueToken } from "@/server/services/provisioning/issue-token";
-import { actorWith, contextOf, testFarm } from "@/server/testing/builders";
+import { issueTokens } from "@/server/services/provisioning/issue-tokens";
+import { actorWith, contextOf, requestKey, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 
 const database = useTestDatabase();
@@ -14,7 +14,11 @@ beforeAll(async () => {
   farmId = (await testFarm(database.db)).id;
 });
 
-const newToken = async () => (await issueToken({ ctx: contextOf(database.db, actorWith("admin")), input: { farmId, type: "gate" } })).token;
+async function newToken() {
+  const input = { farmId, type: "gate", requestKey: requestKey() };
+  const [issued] = await issueTokens({ ctx: contextOf(database.db, actorWith("admin")), input });
+  return issued!;
+}
 
 function redeem(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -29,7 +33,7 @@ function redeem(body: unknown, headers: Record<string, string> = {}): Promise<Re
 
 describe("POST /api/v1/iot/provision", () => {
   test("gives a device its credentials, uncached, and the same again for the same nonce", async () => {
-    const body = { token: await newToken(), nonce: NONCE };
+    const body = { token: (await newToken()).token, nonce: NONCE };
     const first = await redeem(body);
     expect([first.status, first.headers.get("cache-control")]).toEqual([200, "no-store"]);
     const credentials: unknown = await first.json();
@@ -39,6 +43,20 @@ describe("POST /api/v1/iot/provision", () => {
       topics: { status: expect.any(String) as string },
     });
     expect(await (await redeem(body)).json()).toEqual(credentials);
+  });
+
+  test("takes the three words as well, and answers unknown, used and expired ones alike", async () => {
+    const words = ["Barn Milk Tractor", (await newToken()).words, (await newToken()).words];
+    expect((await redeem({ token: words[1]?.replaceAll("-", " "), nonce: NONCE })).status).toBe(200);
+    await database.db.provisioningToken.updateMany({ where: { usedAt: null }, data: { expiresAt: new Date() } });
+    const headers = { "x-request-id": "request-of-a-test" };
+    const refusals = await Promise.all(words.map((token) => redeem({ token, nonce: "m".repeat(22) }, headers)));
+    const answers = await Promise.all(
+      refusals.map(async (response) => [response.status, await response.text(), [...response.headers].sort()]),
+    );
+    expect(answers[0]?.[0]).toBe(401);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
   });
 
   test.each([

@@ -2,8 +2,10 @@ import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
 import { pruneChanges } from "@/server/services/feed/read-changes";
+import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
+import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -41,6 +43,8 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });
   // Every run, not once a day: midnight comes at another hour on every farm.
   const calibrations = await refreshCalibration(db, new Date());
+  const words = await forgetTokenWords(db);
+  const samples = await pruneSamples(db);
   return {
     commands,
     diagnostics,
@@ -49,5 +53,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     answers: answers.count,
     sessions: sessions.count,
     limits: limits.count,
+    words,
+    samples,
   };
 }

@@ -3,12 +3,14 @@ import type { Database, Transaction } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
+import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { seedGroups } from "./seed-groups";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
+import { addSampleHistory } from "./sample-history";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -16,6 +18,9 @@ export interface SampleCredentials {
   deviceId: string;
   type: DeviceType;
   password: string;
+  /** As registered, so that what a device reports fits its page. */
+  powerSource: PowerSource | undefined;
+  connectionType: ConnectionType | undefined;
 }
 
 interface SampleDevice {
@@ -28,6 +33,7 @@ const NEVER_CONNECTED = "EN004";
 const IN_MAINTENANCE = "FD003";
 const SILENT = "TS002";
 const SILENT_HOURS = 5;
+const IN_MAINTENANCE_HOURS = 20;
 
 /**
  * Fills an empty database with sample farms, people and devices.
@@ -43,6 +49,8 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const devices = sampleDevices(farmIds, now);
       await tx.device.createMany({ data: devices.map((device) => device.row) });
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
+      const silentHours = { [SILENT]: SILENT_HOURS, [IN_MAINTENANCE]: IN_MAINTENANCE_HOURS };
+      await addSampleHistory(tx, { now, neverConnected: [NEVER_CONNECTED], silentHours });
       await tx.deviceCredential.createMany({
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
@@ -65,7 +73,13 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
       return devices
         .filter(({ row }) => !silent.includes(row.deviceId))
-        .map(({ row, password }) => ({ deviceId: row.deviceId, type: row.type, password }));
+        .map(({ row, password }) => ({
+          deviceId: row.deviceId,
+          type: row.type,
+          password,
+          powerSource: row.powerSource,
+          connectionType: row.connectionType ?? undefined,
+        }));
     },
     { timeout: 60_000 },
   );

@@ -1,9 +1,11 @@
 import type { Database, Transaction } from "@/server/db/client";
 import { groupBy } from "@/server/domain/group-by";
 import { foldUplink, type Uplink } from "@/server/domain/devices/fold-uplink";
+import { addToHour, type HourlySample } from "@/server/domain/health/hourly-sample";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
+import { addSamples, type DeviceSamples } from "./sample-rows";
 import { lockStates, writeStates, type StateRow } from "./state-rows";
 
 /** One validated message from the broker. */
@@ -15,8 +17,8 @@ export interface DeviceUplink {
 }
 
 /**
- * Writes a batch of messages in one short transaction with a fixed number of statements: states folded per device,
- * first contact activates, command responses settle, watchers are told. When it returns, everything is committed.
+ * Writes a batch of messages in one short transaction with a fixed number of statements: states folded per device
+ * and added to the hour's history, first contact activates, command responses settle, watchers are told. When it returns, everything is committed.
  * Messages of unknown or decommissioned devices are dropped (a broker that authenticates lets none through).
  */
 export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[], now: Date): Promise<void> {
@@ -24,13 +26,16 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
   await db.$transaction(async (tx) => {
     const rows = await lockStates(tx, [...byDevice.keys()]);
     const changed: StateRow[] = [];
+    const history: DeviceSamples[] = [];
     for (const row of rows.values()) {
       if (row.lifecycle === "decommissioned") continue;
-      const reported = (byDevice.get(row.deviceId) ?? []).reduce((state, message) => foldUplink(state, message.uplink), row.reported);
+      const { reported, samples } = foldMessages(row, byDevice.get(row.deviceId) ?? []);
       changed.push({ ...row, reported });
+      history.push({ deviceKey: row.deviceKey, samples });
     }
     if (changed.length === 0) return;
     await writeStates(tx, changed, now);
+    await addSamples(tx, history);
     const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
     if (responses.length > 0) await applyResponses(tx, responses, now);
     await announce(tx, {
@@ -40,6 +45,17 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     });
     await activate(tx, changed, now);
   });
+}
+
+function foldMessages(row: StateRow, messages: readonly DeviceUplink[]) {
+  let { reported } = row;
+  const samples = new Map<number, HourlySample>();
+  for (const { uplink } of messages) {
+    const after = foldUplink(reported, uplink);
+    addToHour(samples, uplink, reported, after);
+    reported = after;
+  }
+  return { reported, samples: [...samples.values()] };
 }
 
 /** First authenticated message: provisioned → active (DESIGN 4). Audited as the device's own act. */

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
+import { actorWith, contextOf, requestKey, testDevice, testFarm } from "@/server/testing/builders";
+import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
 import { authenticateDevices } from "./authenticate-devices";
-import { issueToken } from "./issue-token";
+import { issueTokens, type IssuedToken } from "./issue-tokens";
 import { redeemToken } from "./redeem-token";
 
 const database = useTestDatabase();
@@ -16,9 +17,14 @@ beforeEach(async () => {
   farmId = (await testFarm(database.db)).id;
 });
 
-async function newToken(target: Record<string, unknown> = { type: "collar" }): Promise<string> {
-  const input = "deviceId" in target ? target : { farmId, ...target };
-  return (await issueToken({ ctx: contextOf(database.db, actorWith("farm_manager", farmId)), input })).token;
+async function issue(target: Record<string, unknown> = { type: "collar" }): Promise<IssuedToken> {
+  const input = { ...("deviceId" in target ? {} : { farmId }), ...target, requestKey: requestKey() };
+  const [issued] = await issueTokens({ ctx: contextOf(database.db, actorWith("farm_manager", farmId)), input });
+  return issued!;
+}
+
+async function newToken(target?: Record<string, unknown>): Promise<string> {
+  return (await issue(target)).token;
 }
 
 function newNonce(): string {
@@ -66,13 +72,23 @@ describe("redeeming a provisioning token", () => {
     });
   });
 
-  test("a hundred devices with one token at once: exactly one gets in", async () => {
-    const token = await newToken();
+  test("a hundred devices with one token at once, in full or as words: exactly one gets in", async () => {
+    const { token, words } = await issue();
     const before = await database.db.device.count();
-    const results = await Promise.allSettled(Array.from({ length: 100 }, () => redeem(token)));
+    const results = await Promise.allSettled(Array.from({ length: 100 }, (_, index) => redeem(index % 2 === 0 ? token : words)));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject(CANNOT_BE_USED);
     expect(await database.db.device.count()).toBe(before + 1);
+    const rows = await database.db.provisioningToken.findMany({ where: { farmId } });
+    expect(rows).toMatchObject([{ usedAt: expect.any(Date) as Date, usedBy: expect.stringMatching(/^AC/) as string }]);
+  });
+
+  test("words work however they are written, and a repeat may write them differently", async () => {
+    const { words } = await issue();
+    const nonce = newNonce();
+    const first = await redeem(words.toUpperCase().replaceAll("-", "  "), { nonce });
+    expect(await redeem(words, { nonce })).toEqual(first);
+    await expect(redeem(words)).rejects.toMatchObject(CANNOT_BE_USED);
   });
 
   test("ten devices with ten tokens of one type at once get ten numbers", async () => {
@@ -98,6 +114,22 @@ describe("redeeming a provisioning token", () => {
     ["of a retired device", async () => tokenOfRetiredDevice(), {}],
   ] as const)("a token that is %s gets the one uniform answer", async (_, make, options) => {
     await expect(redeem(await make(), {}, options)).rejects.toMatchObject(CANNOT_BE_USED);
+  });
+
+  test("in each form, unknown, used, revoked and expired ones cost the database the same", async () => {
+    const used = await issue();
+    await redeem(used.token);
+    const [open, revoked] = [await issue(), await issue({ type: "gate" })];
+    await database.db.provisioningToken.updateMany({ where: { deviceType: "gate" }, data: { revokedAt: new Date() } });
+    for (const form of ["token", "words"] as const) {
+      const unknown = form === "token" ? "x".repeat(43) : "barn-milk-tractor";
+      const later = new Date(Date.now() + 25 * HOUR);
+      const costs = [];
+      for (const [presented, now] of [[unknown], [used[form]], [revoked[form]], [open[form], later]] as const) {
+        costs.push(await countStatements(() => expect(redeem(presented, {}, { now })).rejects.toMatchObject(CANNOT_BE_USED)));
+      }
+      expect(new Set(costs).size).toBe(1);
+    }
   });
 
   async function usedToken(): Promise<string> {
@@ -146,37 +178,26 @@ describe("redeeming a provisioning token", () => {
     expect(reasons.filter((code) => code === "rate_limited")).toHaveLength(1);
     await expect(redeem("x".repeat(43), {}, { address: "198.51.100.8" })).rejects.toMatchObject(CANNOT_BE_USED);
   });
-});
 
-describe("issuing a provisioning token", () => {
-  const issue = (input: unknown, role: "viewer" | "field_staff" | "admin" = "field_staff", ...farmIds: string[]) =>
-    issueToken({ ctx: contextOf(database.db, actorWith(role, ...farmIds)), input });
-
-  test("is kept as a hash only and ends after 24 hours", async () => {
-    const { token, expiresAt } = await issue({ farmId, type: "gate" }, "field_staff", farmId);
-    expect(Math.round((expiresAt.getTime() - Date.now()) / HOUR)).toBe(24);
-    const [row] = await database.db.$queryRaw<
-      { text: string }[]
-    >`SELECT t::text AS text FROM provisioning_token t WHERE farm_id = ${farmId}::uuid`;
-    expect(row?.text).not.toContain(token);
-  });
-
-  test("viewers, other farms' people and unknown farms are refused", async () => {
-    const { deviceId } = await testDevice(database.db, { farmId });
-    const elsewhere = (await testFarm(database.db)).id;
-    for (const target of [{ deviceId }, { farmId, type: "gate" }]) {
-      await expect(issue(target, "viewer", farmId)).rejects.toMatchObject({ code: "forbidden" });
-      await expect(issue(target, "field_staff", elsewhere)).rejects.toMatchObject({ code: "not_found" });
+  test("too many wrong words from anywhere stop words, and nothing else, for a while", async () => {
+    const [byWords, inFull] = [await issue(), await issue()];
+    await database.db.rateLimit.deleteMany({ where: { key: "provision-words" } });
+    const guess = (count: number) => Promise.allSettled(Array.from({ length: count }, () => redeem("barn-milk-tractor")));
+    const codes = (results: PromiseSettledResult<unknown>[]) =>
+      new Set(results.map((result) => (result.status === "rejected" ? (result.reason as { code: string }).code : "none")));
+    expect(codes(await guess(99))).toEqual(new Set(["unauthenticated"]));
+    // What was right, or wrong for another reason than the code, is not counted.
+    await testDevice(database.db, { farmId, macAddress: "02:00:00:00:00:97" });
+    for (let round = 0; round < 3; round++) {
+      await expect(redeem(byWords.words, { macAddress: "02:00:00:00:00:97" })).rejects.toMatchObject({ code: "conflict" });
     }
-    await expect(issue({ farmId: "01890000-0000-7000-8000-000000000000", type: "gate" }, "admin")).rejects.toMatchObject({
-      code: "not_found",
-      fields: { farmId: expect.any(String) as string },
+    const nonce = newNonce();
+    for (let round = 0; round < 3; round++) await redeem(byWords.words, { nonce });
+    expect(codes(await guess(2))).toEqual(new Set(["unauthenticated", "rate_limited"]));
+    await expect(redeem((await issue()).words)).rejects.toMatchObject({
+      code: "rate_limited",
+      retryAfterSeconds: expect.any(Number) as number,
     });
-    await expect(issue({ farmId }, "admin")).rejects.toMatchObject({ code: "invalid_input" });
-  });
-
-  test("a retired device gets none", async () => {
-    const { deviceId } = await testDevice(database.db, { farmId, lifecycle: "decommissioned" });
-    await expect(issue({ deviceId }, "field_staff", farmId)).rejects.toMatchObject({ code: "conflict" });
+    await expect(redeem(inFull.token)).resolves.toBeDefined();
   });
 });

@@ -9,10 +9,11 @@ import { lockDevice } from "@/server/services/devices/find-device";
 import { nextFreeDeviceId } from "@/server/services/devices/next-free-device-id";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
-import { consumeRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
+import { consumeRateLimit, giveBackRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
 import { answerOnce } from "./answer-once";
 import { credentialsView, type IssuedCredentials } from "./credentials-view";
 import { hashSecret, newSecret } from "./secret";
+import { hashTokenWords } from "./token-words";
 
 interface RedeemContext {
   db: Database;
@@ -23,29 +24,54 @@ interface RedeemContext {
 
 type Hardware = z.output<typeof redeemTokenSchema>;
 
+const CANNOT_BE_USED = "This token cannot be used. Ask for a new one.";
+/** Wrong three-word codes from all addresses together; token-words.ts has the arithmetic. */
+const GUESSES = { key: "provision-words", max: 100, windowSeconds: 600 };
+
 /**
- * Gives a device its credentials for a token. One winner however many try at once; the winner's repeats with the same
- * nonce within ten minutes get the same answer, because a lost response must not brick a device.
- * @throws unauthenticated for unknown, used, revoked and expired tokens alike; conflict when MAC or serial are taken
+ * Gives a device its credentials for a token, presented in full or as three words. One winner however many try at
+ * once; the winner's repeats with the same nonce within ten minutes get the same answer, because a lost response must
+ * not brick a device.
+ * @throws unauthenticated for unknown, used, revoked and expired tokens alike; conflict when MAC or serial are taken;
+ *   rate_limited for an address that tries too often, and for words while too many wrong ones arrive from anywhere
  */
 export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: unknown }): Promise<IssuedCredentials> {
   await consumeRateLimit(ctx.db, { key: `provision:${ctx.address}`, max: 60, windowSeconds: 60 });
   const hardware = parseInput(redeemTokenSchema, input);
+  // A token in full cannot be guessed, so it is never held up by those who guess words.
+  if (hardware.token.form === "text") return redeem(ctx, hardware);
+  await consumeRateLimit(ctx.db, GUESSES);
+  try {
+    const credentials = await redeem(ctx, hardware);
+    await giveBackRateLimit(ctx.db, GUESSES.key);
+    return credentials;
+  } catch (error) {
+    // Only a wrong code is a guess.
+    if (!(error instanceof AppError && error.code === "unauthenticated")) await giveBackRateLimit(ctx.db, GUESSES.key);
+    throw error;
+  }
+}
+
+function redeem(ctx: RedeemContext, hardware: Hardware): Promise<IssuedCredentials> {
+  const { form, value } = hardware.token;
+  const presented = form === "words" ? { wordsHash: hashTokenWords(value) } : { tokenHash: hashSecret(value) };
   return inTransaction(ctx.db, (tx) =>
-    answerOnce(tx, `${hardware.token}.${hardware.nonce}`, "provisioning token", async () => {
+    answerOnce(tx, `${value}.${hardware.nonce}`, "provisioning token", async () => {
       // Loses to whoever redeemed or revoked the token first.
       const [token] = await tx.provisioningToken.updateManyAndReturn({
-        where: { tokenHash: hashSecret(hardware.token), usedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
+        where: { ...presented, usedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
         data: { usedAt: ctx.now },
       });
-      if (!token) throw new AppError("unauthenticated", "This token cannot be used. Ask for a new one.");
+      if (!token) throw new AppError("unauthenticated", CANNOT_BE_USED);
       const device = token.deviceKey ? await claimDevice(tx, token.deviceKey, ctx.now) : await createDevice(tx, token, hardware, ctx.now);
       const password = newSecret();
+      await tx.provisioningToken.update({ where: { id: token.id }, data: { usedBy: device.deviceId } });
       await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
       await tx.deviceCredential.create({ data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now } });
       await announce(tx, { topic: "credentials", farmIds: [token.farmId], ids: [device.deviceId] });
       await announce(tx, { topic: "farms", farmIds: [token.farmId], ids: [] });
       await announce(tx, { topic: "devices", farmIds: [token.farmId], ids: [device.deviceId] });
+      await announce(tx, { topic: "tokens", farmIds: [token.farmId], ids: [token.id] });
       const actor = { kind: "device" as const, label: device.deviceId };
       await recordAudit(tx, { ...ctx, actor }, [
         {
@@ -53,7 +79,7 @@ export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: u
           subjectType: "device",
           subjectId: device.deviceId,
           farmId: token.farmId,
-          after: { method: "api", tokenId: token.id },
+          after: { method: "api", tokenId: token.id, form },
         },
       ]);
       return credentialsView(device.deviceId, password);
@@ -64,7 +90,7 @@ export async function redeemToken({ ctx, input }: { ctx: RedeemContext; input: u
 async function claimDevice(tx: Transaction, deviceKey: string, now: Date): Promise<{ id: string; deviceId: string }> {
   await lockDevice(tx, { id: deviceKey });
   const device = await tx.device.findUniqueOrThrow({ where: { id: deviceKey }, select: { id: true, deviceId: true, lifecycle: true } });
-  if (device.lifecycle === "decommissioned") throw new AppError("unauthenticated", "This token cannot be used. Ask for a new one.");
+  if (device.lifecycle === "decommissioned") throw new AppError("unauthenticated", CANNOT_BE_USED);
   if (device.lifecycle === "draft") {
     await tx.device.update({ where: { id: device.id }, data: { lifecycle: "provisioned", provisionedAt: now, provisioningMethod: "api" } });
   }

@@ -24,3 +24,8 @@ export async function consumeRateLimit(db: Database, { key, max, windowSeconds }
   const retryAfterSeconds = Math.max(1, Math.ceil(Number(row.left_ms) / 1000));
   throw new AppError("rate_limited", `Too many attempts. Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
 }
+
+/** Takes one use back, for limits that count failures only: used before the attempt, given back when it succeeds. */
+export async function giveBackRateLimit(db: Database, key: string): Promise<void> {
+  await db.$executeRaw`UPDATE rate_limit SET count = count - 1 WHERE key = ${key} AND count > 0`;
+}

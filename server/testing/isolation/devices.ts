@@ -7,6 +7,7 @@ export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
   "devices.count": { may: ALL, stranger: "sees nothing", input: ({ farmId, deviceId }) => ({ farmIds: [farmId], search: deviceId }) },
   "devices.facets": { may: ALL, stranger: "sees nothing", input: () => undefined },
   "devices.get": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
+  "devices.history": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "devices.proposeId": { may: ALL, stranger: "not about a farm", input: () => ({ type: "gate" }) },
   // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.
   "devices.checkId": { may: ALL, stranger: "sees nothing", input: ({ deviceId }) => ({ deviceId }) },

@@ -1,5 +1,6 @@
 import { deviceListSchema } from "@/server/domain/devices/list-schema";
 import { editDeviceSchema, provisionDeviceSchema, replaceDeviceSchema } from "@/server/domain/devices/schema";
+import { healthHistorySchema } from "@/server/domain/health/history";
 import { decommissionDevice, decommissionSchema } from "@/server/services/devices/decommission-device";
 import { editDevice } from "@/server/services/devices/edit-device";
 import { findSpares, findSparesSchema } from "@/server/services/devices/find-spares";
@@ -12,6 +13,7 @@ import { provisionDevice } from "@/server/services/devices/provision-device";
 import { registerDevice } from "@/server/services/devices/register-device";
 import { replaceDevice } from "@/server/services/devices/replace-device";
 import { setMaintenance, setMaintenanceSchema } from "@/server/services/devices/set-maintenance";
+import { getHealthHistory } from "@/server/services/health/get-health-history";
 import { procedure, router } from "../init";
 import { inputOf } from "../input-of";
 
@@ -21,6 +23,7 @@ export const devicesRouter = router({
   count: procedure.input(inputOf(countDevicesSchema)).query(({ ctx, input }) => countDevices({ ctx: ctx.service, input })),
   facets: procedure.query(({ ctx }) => deviceFacets({ ctx: ctx.service })),
   get: procedure.input(inputOf(getDeviceSchema)).query(({ ctx, input }) => getDevice({ ctx: ctx.service, input })),
+  history: procedure.input(inputOf(healthHistorySchema)).query(({ ctx, input }) => getHealthHistory({ ctx: ctx.service, input })),
   proposeId: procedure.input(inputOf(proposeDeviceIdSchema)).query(({ ctx, input }) => proposeDeviceId({ ctx: ctx.service, input })),
   checkId: procedure.input(inputOf(checkDeviceIdSchema)).query(({ ctx, input }) => checkDeviceId({ ctx: ctx.service, input })),
   provision: procedure.input(inputOf(provisionDeviceSchema)).mutation(({ ctx, input }) => provisionDevice({ ctx: ctx.service, input })),
