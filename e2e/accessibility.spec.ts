@@ -11,6 +11,8 @@ const PAGES = [
   "/devices/TS002",
   "/devices/ZZ999",
   "/devices/new",
+  "/groups?archived=true",
+  "/settings/tags",
   "/settings/farms",
   "/settings/people",
   "/settings/account",
@@ -29,7 +31,9 @@ for (const size of SIZES) {
       await page.goto(`${demo.url}/sign-in`);
       const found = [await violationsOf(page, "/sign-in")];
       await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
-      for (const path of PAGES) {
+      await page.goto(`${demo.url}/groups`);
+      const groupPage = await page.getByRole("link", { name: "Milking parlour" }).getAttribute("href");
+      for (const path of [...PAGES, groupPage ?? "/groups"]) {
         await page.goto(demo.url + path);
         await expect(page.getByRole("heading").first()).toBeVisible();
         found.push(await violationsOf(page, path));
