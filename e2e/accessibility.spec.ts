@@ -18,6 +18,8 @@ const PAGES = [
   "/devices/MM001/replace",
   "/settings/calibration",
   "/provisioning",
+  "/groups?archived=true",
+  "/settings/tags",
   "/settings/farms",
   "/settings/people",
   "/settings/account",
@@ -37,7 +39,9 @@ for (const size of SIZES) {
       await page.goto(`${demo.url}/sign-in`);
       const found = [await violationsOf(page, "/sign-in")];
       await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
-      for (const path of PAGES) {
+      await page.goto(`${demo.url}/groups`);
+      const groupPage = await page.getByRole("link", { name: "Milking parlour" }).getAttribute("href");
+      for (const path of [...PAGES, groupPage ?? "/groups"]) {
         await page.goto(demo.url + path);
         await expect(page.getByRole("heading").first()).toBeVisible();
         found.push(await violationsOf(page, path));

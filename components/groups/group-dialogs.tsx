@@ -54,7 +54,7 @@ export function GroupDialogs({ opened, editableFarmIds, onClose, onDeleted }: Gr
           consequence={
             active
               ? "The group and its sub-groups are shown again and take devices."
-              : `The group and its sub-groups are hidden and take no more devices. The ${amountOf(group.totalDeviceCount, "device")} in it go on working. It can be restored.`
+              : `The group and its sub-groups are hidden and take no more devices; they can be restored. Nothing changes for the ${amountOf(group.totalDeviceCount, "device")} in it.`
           }
           confirmLabel={active ? "Restore" : "Archive"}
           onConfirm={() =>

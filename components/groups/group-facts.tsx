@@ -53,7 +53,7 @@ export function GroupChildren({ group }: { group: GroupPageView }) {
           <DataListCard
             key={child.id}
             href={`/groups/${child.id}`}
-            leading={<ColorDot color={child.color} className="block size-3" />}
+            leading={<ColorDot color={child.color} className="size-3" />}
             title={child.name}
             subtitle={
               child.totalDeviceCount > 0 ? `${child.totalOnlineCount} of ${amountOf(child.totalDeviceCount, "device")} online` : "Empty"

@@ -4,7 +4,6 @@ import type { CSSProperties } from "react";
 import { ActionMenu } from "@/components/patterns/action-menu";
 import { ColorDot } from "@/components/patterns/color-dot";
 import { SegmentedBar } from "@/components/patterns/segmented-bar";
-import { amountOf } from "@/components/patterns/format-count";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
@@ -87,7 +86,7 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
           <p className="truncate text-sm text-ink-2 tabular max-md:hidden">
             <span className="font-mono tracking-tight">{group.code}</span>
           </p>
-          <p className="text-sm text-ink-2 tabular md:hidden">{[farm, ...(group.deviceType ? [type] : []), countsOf(group)].join(" · ")}</p>
+          <p className="text-sm text-ink-2 tabular md:hidden">{`${farm} · ${countsOf(group)}`}</p>
         </div>
       </div>
       <p className="truncate max-md:hidden">{farm}</p>
@@ -120,5 +119,5 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
 
 function countsOf({ totalDeviceCount, totalOnlineCount }: GroupView): string {
   if (totalDeviceCount === 0) return "empty";
-  return `${totalOnlineCount} of ${amountOf(totalDeviceCount, "device")} online`;
+  return `${totalOnlineCount} of ${totalDeviceCount} online`;
 }

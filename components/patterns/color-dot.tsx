@@ -18,5 +18,5 @@ const FILLS = [
 
 /** A colour people chose, by its index. Decorative: the name stands beside it. */
 export function ColorDot({ color, className }: { color: number; className?: string }) {
-  return <span aria-hidden className={cn("size-2.5 shrink-0 rounded-full", FILLS[color] ?? FILLS[0], className)} />;
+  return <span aria-hidden className={cn("block size-2.5 shrink-0 rounded-full", FILLS[color] ?? FILLS[0], className)} />;
 }

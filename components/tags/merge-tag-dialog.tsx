@@ -56,7 +56,7 @@ export function MergeTagDialog({ tag, others, onDone, onClose }: MergeTagDialogP
             <Field
               label="Into"
               error={missing ? "Choose the tag that stays" : undefined}
-              hint={target ? `${amountOf(tag.deviceCount, "device")} will have ${target.name}.` : undefined}
+              hint={target ? `${target.name} is put on ${amountOf(tag.deviceCount, "device")}.` : undefined}
             >
               <Select
                 items={others.map((other) => ({ value: other.id, label: other.name, icon: <ColorDot color={other.color} /> }))}
