@@ -46,6 +46,7 @@ function check(key: string, result: CheckResult, value: string | null, nextStep:
 }
 
 function textOf(value: string | number | boolean | undefined): string | null {
+  if (typeof value === "boolean") return value ? "Yes" : "No";
   return value === undefined ? null : String(value);
 }
 

@@ -107,6 +107,7 @@ describe("a report", () => {
       "\u221264 dBm, 38 ms round trip",
     ],
     ["a sensor", { sensors: [{ name: "flow", state: "warning", value: 0 }] }, "sensor:flow", "warning", "0"],
+    ["a sensor of two states", { sensors: [{ name: "lying", state: "ok", value: false }] }, "sensor:lying", "passed", "No"],
     ["what cannot be read", { firmware: "yes" }, "firmware", "warning", "Not readable"],
   ])("%s", (_, result, key, expected, value) => {
     const { checks, state } = report(answered(result));
