@@ -57,7 +57,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.setViewportSize(TABLET);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const found: string[] = [];
-    const look = async (name: string) => found.push(...(await violationsOf(page, name)));
+    const look: Look = async (name, leaveOut) => found.push(...(await violationsOf(page, name, leaveOut)));
 
     await page.goto(`${product.url}/setup`);
     await page.getByRole("button", { name: "Create admin and farm" }).click();
@@ -79,7 +79,10 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-type Look = (name: string) => Promise<unknown>;
+type Look = (name: string, leaveOut?: string[]) => Promise<unknown>;
+
+/** What floats above a page for a moment, a menu or the choices of a select, is in no landmark. */
+const FLOATING = ["region"];
 
 async function lookAtWizard(page: Page, demo: Product, look: Look): Promise<void> {
   const next = () => page.getByRole("button", { name: "Continue" }).click();
@@ -117,7 +120,7 @@ async function lookAtDeviceDialogs(page: Page, demo: Product, look: Look): Promi
   await look("edit device");
   await close(page, "Edit");
   await page.getByRole("button", { name: "More actions" }).click();
-  await look("menu of a device");
+  await look("menu of a device", FLOATING);
   await page.getByRole("menuitem", { name: /Decommission/ }).click();
   await expect(page.getByLabel("Reason")).toBeFocused();
   await page.getByRole("button", { name: "Decommission" }).click();
@@ -131,7 +134,7 @@ async function lookAtDeviceDialogs(page: Page, demo: Product, look: Look): Promi
   await page.getByRole("button", { name: "New password" }).click();
   await page.getByRole("combobox").click();
   await expect(page.getByRole("option", { name: /At once/ })).toBeVisible();
-  await look("rotate, its choices open");
+  await look("rotate, its choices open", FLOATING);
   await page.getByRole("option", { name: "After 1 hour" }).click();
   await page.getByRole("button", { name: "Issue new password" }).click();
   await expect(page.getByRole("dialog").getByLabel("Password", { exact: true })).toBeVisible();
@@ -171,9 +174,10 @@ async function close(page: Page, opener: string): Promise<void> {
   await expect(page.getByRole("button", { name: opener, exact: true })).toBeFocused();
 }
 
-async function violationsOf(page: Page, path: string): Promise<string[]> {
+async function violationsOf(page: Page, path: string, leaveOut: string[] = []): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .disableRules(leaveOut)
     .analyze();
   const found = violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
