@@ -8,7 +8,7 @@ const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 test("work is planned, comes up as due, is finished with a picture, and the next date moves", async ({ page, demo }) => {
   const today = todayIn("Europe/Berlin", new Date());
   await signIn(page, demo, "field@demo.example", SAMPLE_PASSWORD);
-  await page.goto(`${demo.url}/devices/WD001`);
+  await page.goto(`${demo.url}/devices/WD001?tab=maintenance`);
   await page.getByRole("button", { name: "Plan work" }).click();
   await page.getByRole("combobox", { name: "Kind of work" }).click();
   await page.getByRole("option", { name: "Cleaning" }).click();

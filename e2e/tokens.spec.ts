@@ -71,7 +71,7 @@ test("a batch of tokens: shown once, redeemed by words under one's eyes, revoked
 
 test("a registered device gets a token of its own, and its page draws its history", async ({ page, demo }) => {
   await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
-  await page.goto(`${demo.url}/devices/EN004`);
+  await page.goto(`${demo.url}/devices/EN004?tab=health`);
   await expect(page.getByText("No history yet")).toBeVisible();
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Issue token…" }).click();
@@ -82,7 +82,7 @@ test("a registered device gets a token of its own, and its page draws its histor
 
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: "Leave" }).click();
-  await page.goto(`${demo.url}/devices/AC001`);
+  await page.goto(`${demo.url}/devices/AC001?tab=health`);
   const battery = page.getByRole("slider", { name: /Battery over time/ });
   await battery.focus();
   await page.keyboard.press("ArrowLeft");

@@ -27,10 +27,12 @@ interface ConfigureDialogProps {
   device: DevicePageView;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** It is in the outbox. */
+  onSent: () => void;
 }
 
 /** How often a device reports and when its battery is low. */
-export function ConfigureDialog({ device, open, onOpenChange }: ConfigureDialogProps) {
+export function ConfigureDialog({ device, open, onOpenChange, onSent }: ConfigureDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const configure = useMutation(trpc.commands.configure.mutationOptions());
@@ -53,6 +55,7 @@ export function ConfigureDialog({ device, open, onOpenChange }: ConfigureDialogP
       await configure.mutateAsync(input);
       toast.success(`The configuration is on its way to ${device.deviceId}`);
       onOpenChange(false);
+      onSent();
       await queries.invalidateQueries({ queryKey: trpc.commands.list.pathKey() });
     } catch (error) {
       setFailure(applyFieldErrors(error as ApiError, setError, FIELDS));

@@ -19,10 +19,12 @@ interface RestartDialogProps {
   device: DevicePageView;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** It is in the outbox. */
+  onSent: () => void;
 }
 
 /** Says what stands in the way of a restart now, and offers to force it with a reason. */
-export function RestartDialog({ device, open, onOpenChange }: RestartDialogProps) {
+export function RestartDialog({ device, open, onOpenChange, onSent }: RestartDialogProps) {
   const { deviceId } = device;
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -33,6 +35,7 @@ export function RestartDialog({ device, open, onOpenChange }: RestartDialogProps
       onSuccess: async () => {
         toast.success(`${deviceId} is asked to restart`);
         onOpenChange(false);
+        onSent();
         await queries.invalidateQueries({ queryKey: trpc.commands.list.pathKey() });
       },
       // Milking may have begun while the question stood on the screen.

@@ -3,12 +3,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { KeyRound, Lightbulb, Pencil, Replace, Trash2, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
 import { useCommandActions } from "@/components/commands/use-command-actions";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import { DEVICE_TAB_STATE } from "./device-tab-names";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 
 // Forms and dialogs are half of this page's script, and most visits open none.
@@ -20,9 +22,16 @@ const IssueTokensDialog = dynamic(() => import("@/components/tokens/issue-tokens
 export function DeviceActions({ device }: { device: DevicePageView }) {
   const trpc = useTRPC();
   const [open, setOpen] = useState<"edit" | "decommission" | "token">();
+  const [, setState] = useQueryStates(DEVICE_TAB_STATE, { history: "push" });
   const onError = (error: ApiError) => toast.error(error.message);
   const identify = useMutation(
-    trpc.commands.identify.mutationOptions({ onSuccess: () => toast.success(`${device.deviceId} is asked to blink`), onError }),
+    trpc.commands.identify.mutationOptions({
+      onSuccess: () => {
+        toast.success(`${device.deviceId} is asked to blink`);
+        void setState({ tab: "commands" });
+      },
+      onError,
+    }),
   );
   const commands = useCommandActions(device);
   const maintenance = useMutation(trpc.devices.setMaintenance.mutationOptions({ onError }));

@@ -6,18 +6,23 @@ import { TagChip } from "@/components/tags/tag-chip";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
-import { CONNECTION_TYPE_LABELS, POWER_SOURCE_LABELS, PROVISIONING_METHOD_LABELS } from "@/server/domain/devices/vocabulary";
+import {
+  CALIBRATION_STATUS_LABELS,
+  CONNECTION_TYPE_LABELS,
+  FIRMWARE_UPDATE_STATUS_LABELS,
+  POWER_SOURCE_LABELS,
+  PROVISIONING_METHOD_LABELS,
+} from "@/server/domain/devices/vocabulary";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import { formatBytes, formatUptime } from "./format-readings";
-
-const CALIBRATION_LABELS = { not_required: "Not required", valid: "Valid", due: "Due", overdue: "Overdue" } as const;
 
 /** What is known of a device, in groups: who, what, how it runs. */
 export function DeviceIdentity({ device }: { device: DevicePageView }) {
   return (
     <>
       <FactCard title="Identity" items={identityOf(device)} />
-      <FactCard title="Firmware and statistics" items={statisticsOf(device)} />
+      <FactCard title="Firmware" items={firmwareOf(device)} />
+      <FactCard title="Statistics" items={statisticsOf(device)} />
       <FactCard title="Maintenance and calibration" items={maintenanceOf(device)} />
     </>
   );
@@ -76,10 +81,19 @@ function identityOf(device: DevicePageView): Definition[] {
   ];
 }
 
+function firmwareOf(device: DevicePageView): Definition[] {
+  return [
+    { term: "Installed", value: device.firmwareVersion, mono: true },
+    { term: "Target", value: device.targetFirmwareVersion, mono: true },
+    { term: "Update", value: FIRMWARE_UPDATE_STATUS_LABELS[device.firmwareUpdateStatus] },
+    ...(device.firmwareUpdateScheduledAt ? [{ term: "Scheduled", value: formatMoment(device.firmwareUpdateScheduledAt) }] : []),
+    ...(device.firmwareUpdateCompletedAt ? [{ term: "Completed", value: formatMoment(device.firmwareUpdateCompletedAt) }] : []),
+    ...(device.firmwareUpdateError ? [{ term: "Error", value: device.firmwareUpdateError }] : []),
+  ];
+}
+
 function statisticsOf(device: DevicePageView): Definition[] {
   return [
-    { term: "Firmware", value: device.firmwareVersion, mono: true },
-    { term: "Target firmware", value: device.targetFirmwareVersion, mono: true },
     { term: "Uptime", value: device.uptimeSeconds === null ? null : formatUptime(device.uptimeSeconds) },
     { term: "Total uptime", value: formatUptime(device.totalUptimeSeconds) },
     {
@@ -100,11 +114,15 @@ function maintenanceOf(device: DevicePageView): Definition[] {
   return [
     { term: "Next maintenance", value: formatDay(device.nextMaintenanceDate) },
     { term: "Notes", value: device.maintenanceNotes },
-    { term: "Calibration", value: CALIBRATION_LABELS[device.calibrationStatus] },
+    { term: "Calibration", value: CALIBRATION_STATUS_LABELS[device.calibrationStatus] },
     { term: "Last calibrated", value: formatDay(device.lastCalibrationDate) },
     { term: "Next calibration", value: formatDay(device.nextCalibrationDate) },
     { term: "Battery warning", value: `below ${device.lowBatteryThreshold} %` },
   ];
+}
+
+function formatMoment(at: Date): string {
+  return at.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
 function describeSkew(skewMs: number): string {

@@ -2,39 +2,25 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
-import { ActivityList } from "@/components/audit/activity-list";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
-import { WhenSeen } from "@/components/patterns/when-seen";
 import { Callout } from "@/components/ui/callout";
-import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
-import { CommandsPanel } from "@/components/commands/commands-panel";
-import { DiagnosticsPanel } from "@/components/diagnostics/diagnostics-panel";
-import { MaintenancePanel } from "@/components/maintenance/maintenance-panel";
-import { TopicList } from "@/components/provisioning/topic-list";
-import { CredentialsCard } from "@/components/provisioning/credentials-card";
 import { DeviceActions } from "./device-actions";
-import { DeviceIdentity } from "./device-identity";
 import { DeviceListSkeleton } from "./list/device-list-skeleton";
+import { DeviceTabs } from "./device-tabs";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
 import { LiveStatus } from "./live-status";
 import { ReplacementNotice } from "./replacement-notice";
 
-const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
-
-const HealthHistory = dynamic(() => import("@/components/health/health-history").then((module) => module.HealthHistory));
-
 /** One device: how it is now, who it is, how it gets in, what happened. */
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.devices.get.queryOptions({ deviceId }));
-  const activity = useQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 }));
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} deviceId={deviceId} />;
   if (!query.data) return <DeviceListSkeleton />;
   const device = query.data;
@@ -55,36 +41,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
         <Notices device={device} />
         <ReplacementNotice device={device} />
         <LiveStatus device={device} />
-        <MaintenancePanel deviceId={deviceId} />
-        <HealthHistory deviceId={deviceId} />
-        <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-          <div className="flex min-w-0 flex-col gap-4">
-            <DiagnosticsPanel deviceId={deviceId} />
-            <DeviceIdentity device={device} />
-            <Card>
-              <CardHeader title="Activity" divided />
-              <ActivityList activity={activity.data ?? []} hideSubject />
-            </Card>
-          </div>
-          <div className="flex min-w-0 flex-col gap-4">
-            <CredentialsCard device={device} />
-            <CommandsPanel deviceId={deviceId} />
-            <Card>
-              <CardHeader title="Topics" description="Where the device publishes and listens." divided />
-              <CardBody className="pt-3">
-                <TopicList topics={device.topics} />
-              </CardBody>
-            </Card>
-            <Card>
-              <CardHeader title="Label" divided />
-              <CardBody className="pt-4">
-                <WhenSeen className="min-h-50">
-                  <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
-                </WhenSeen>
-              </CardBody>
-            </Card>
-          </div>
-        </div>
+        <DeviceTabs device={device} />
       </div>
     </>
   );

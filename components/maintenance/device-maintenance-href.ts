@@ -1,4 +1,4 @@
 /** Where a device's maintenance is. */
 export function deviceMaintenanceHref(deviceId: string): string {
-  return `/devices/${deviceId}#maintenance`;
+  return `/devices/${deviceId}?tab=maintenance`;
 }

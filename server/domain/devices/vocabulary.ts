@@ -31,6 +31,15 @@ export const PROVISIONING_METHOD_LABELS: Record<ProvisioningMethod, string> = {
 
 export const FIRMWARE_UPDATE_STATUSES = ["none", "scheduled", "downloading", "installing", "completed", "failed", "rolled_back"] as const;
 export type FirmwareUpdateStatus = (typeof FIRMWARE_UPDATE_STATUSES)[number];
+export const FIRMWARE_UPDATE_STATUS_LABELS: Record<FirmwareUpdateStatus, string> = {
+  none: "None under way",
+  scheduled: "Scheduled",
+  downloading: "Downloading",
+  installing: "Installing",
+  completed: "Completed",
+  failed: "Failed",
+  rolled_back: "Rolled back",
+};
 
 export const CALIBRATION_STATUSES = ["not_required", "valid", "due", "overdue"] as const;
 export type CalibrationStatus = (typeof CALIBRATION_STATUSES)[number];

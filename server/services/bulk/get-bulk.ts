@@ -4,6 +4,7 @@ import { bulkIdSchema, bulkItemsSchema } from "@/server/domain/bulk/schema";
 import { SKIP_REASON_TEXTS, type BulkItemState, type BulkKind, type SkipReason } from "@/server/domain/bulk/vocabulary";
 import { AppError } from "@/server/errors";
 import { farmIdsWith, requireUser } from "@/server/services/authorize";
+import { completeDiagnostics } from "@/server/services/diagnostics/complete-diagnostics";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 
@@ -78,14 +79,15 @@ export async function listBulkItems({
  */
 export async function cancelBulk({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ cancelled: number }> {
   const { id } = parseInput(bulkIdSchema, input);
-  await requireBulk(ctx, id);
+  const bulk = await requireBulk(ctx, id);
   return ctx.db.$transaction(async (tx) => {
-    const cancelled = await tx.$executeRaw`
+    const cancelled = await tx.$queryRaw<{ id: string }[]>`
       UPDATE device_command c SET state = 'cancelled', finished_at = ${ctx.now}::timestamptz, error = 'Cancelled together with its bulk action.'
-      FROM bulk_item i WHERE i.bulk_id = ${id}::uuid AND c.id = i.command_id AND c.finished_at IS NULL AND c.state IN ('queued', 'sent')`;
-    if (cancelled === 0) throw new AppError("conflict", "Nothing of it is waiting any more.");
+      FROM bulk_item i WHERE i.bulk_id = ${id}::uuid AND c.id = i.command_id AND c.finished_at IS NULL AND c.state IN ('queued', 'sent') RETURNING c.id`;
+    if (cancelled.length === 0) throw new AppError("conflict", "Nothing of it is waiting any more.");
     await tx.bulkAction.update({ where: { id }, data: { cancelledAt: ctx.now } });
-    return { cancelled };
+    if (bulk.kind === "diagnostic") await completeDiagnostics(tx, { commandIds: cancelled.map((command) => command.id) }, ctx.now);
+    return { cancelled: cancelled.length };
   });
 }
 

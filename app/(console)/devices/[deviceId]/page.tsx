@@ -1,28 +1,44 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { DeviceScreen } from "@/components/devices/device-screen";
+import { type DeviceTab, loadDeviceTab } from "@/components/devices/device-tab-names";
 import { Hydrated, serverQueries } from "../../prefetch";
 
 interface Props {
   params: Promise<{ deviceId: string }>;
+  searchParams: Promise<SearchParams>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).deviceId.slice(0, 20) };
 }
 
-export default async function DevicePage({ params }: Props) {
+export default async function DevicePage({ params, searchParams }: Props) {
   const { deviceId } = await params;
+  const { tab } = await loadDeviceTab(searchParams);
   const { queryClient, trpc } = await serverQueries();
-  await Promise.all([
-    queryClient.prefetchQuery(trpc.devices.get.queryOptions({ deviceId })),
-    queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 12 })),
-    queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId })),
-    queryClient.prefetchQuery(trpc.diagnostics.list.queryOptions({ deviceId })),
-    queryClient.prefetchQuery(trpc.maintenance.records.queryOptions({ deviceId })),
-  ]);
+  await Promise.all([queryClient.prefetchQuery(trpc.devices.get.queryOptions({ deviceId })), prefetchTab(tab, deviceId)]);
   return (
     <Hydrated>
       <DeviceScreen deviceId={deviceId} />
     </Hydrated>
   );
+}
+
+async function prefetchTab(tab: DeviceTab, deviceId: string): Promise<void> {
+  const { queryClient, trpc } = await serverQueries();
+  switch (tab) {
+    case "overview":
+      return queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 6 }));
+    case "health":
+      return queryClient.prefetchQuery(trpc.devices.history.queryOptions({ deviceId, range: "24h" }));
+    case "commands":
+      return queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId }));
+    case "diagnostics":
+      return queryClient.prefetchQuery(trpc.diagnostics.list.queryOptions({ deviceId }));
+    case "maintenance":
+      return queryClient.prefetchQuery(trpc.maintenance.records.queryOptions({ deviceId }));
+    case "activity":
+      return queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 100 }));
+  }
 }
