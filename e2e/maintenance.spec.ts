@@ -14,7 +14,7 @@ test("work is planned, comes up as due, is finished with a picture, and the next
   await page.getByRole("option", { name: "Cleaning" }).click();
   await page.getByRole("textbox", { name: /^What/ }).fill("Clean the float");
   await page.getByRole("button", { name: "Plan", exact: true }).click();
-  await expect(page.getByText("Clean the float")).toBeVisible();
+  await expect(page.getByText("Clean the float", { exact: true })).toBeVisible();
 
   await page.goto(`${demo.url}/maintenance`);
   await page.getByRole("link", { name: "WD001 Clean the float" }).click();

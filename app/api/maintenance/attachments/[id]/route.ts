@@ -7,7 +7,10 @@ import { readAttachment } from "@/server/services/maintenance/read-attachment";
 
 export const dynamic = "force-dynamic";
 
-/** One picture of a maintenance record, for who may read its device. Somebody uploaded it: it may be looked at, never run. */
+/**
+ * One picture of a maintenance record, for who may read its device. Somebody uploaded it: it may be looked at, never
+ * run (its Content-Security-Policy stands in next.config.mjs).
+ */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   try {
@@ -23,7 +26,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
         "content-type": contentType,
         "content-length": String(content.length),
         "content-disposition": `inline; filename="picture"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escapeSign)}`,
-        "content-security-policy": "default-src 'none'; sandbox",
         "x-content-type-options": "nosniff",
         "cross-origin-resource-policy": "same-origin",
         "cache-control": "private, max-age=300",
