@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { Button } from "@/components/ui/button";
@@ -16,13 +16,12 @@ export function DraftButton() {
   const router = useRouter();
   const { handleSubmit } = useFormContext<DeviceFormInput, unknown, DeviceFormOutput>();
   const register = useMutation(trpc.devices.register.mutationOptions());
-  const requestKey = useRef<string>(undefined);
+  const [requestKey] = useState(newRequestKey);
   const [failure, setFailure] = useState<string>();
   const submit = handleSubmit(async (device) => {
     setFailure(undefined);
-    requestKey.current ??= newRequestKey();
     try {
-      const { deviceId } = await register.mutateAsync({ ...device, requestKey: requestKey.current });
+      const { deviceId } = await register.mutateAsync({ ...device, requestKey });
       clearDraft();
       router.push(`/devices/${deviceId}`);
     } catch (error) {
