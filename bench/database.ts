@@ -15,12 +15,12 @@ export async function benchDatabase(): Promise<{ name: string; url: string; stop
 
 async function serveEmbedded() {
   const folder = await mkdtemp(path.join(tmpdir(), "smart-dairy-bench-"));
-  const { url, stop } = await serveEmbeddedDatabase({ dataFolder: path.join(folder, "postgres"), socketFolder: folder });
+  const served = await serveEmbeddedDatabase({ dataFolder: path.join(folder, "postgres"), socketFolder: folder });
   return {
     name: "embedded PostgreSQL (PGlite)",
-    url,
+    url: served.url,
     async stop() {
-      await stop();
+      await served.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -11,12 +11,16 @@ const LOST_TO_ANOTHER_RAW = new Set(["23505", "40001", "40P01"]);
  * deadlock chose this one: the second run sees the winner and can say which field is taken. For work that checks
  * before it writes, where the index decides races.
  */
-export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Transaction) => Promise<T>,
+  options?: { /** Milliseconds; for work on thousands of rows. */ timeout: number },
+): Promise<T> {
   try {
-    return await db.$transaction(work);
+    return await db.$transaction(work, options);
   } catch (error) {
     if (!lostToAnother(error)) throw error;
-    return db.$transaction(work);
+    return db.$transaction(work, options);
   }
 }
 

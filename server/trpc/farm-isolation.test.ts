@@ -48,12 +48,18 @@ const request = (actor: UserActor | undefined) => ({
 });
 const names = Object.keys(appRouter._def.procedures);
 
-function call(name: string, actor: UserActor | undefined, input: unknown): Promise<unknown> {
+async function call(name: string, actor: UserActor | undefined, input: unknown): Promise<unknown> {
+  if (actor) await rowOf(actor);
   const caller: unknown = appRouter.createCaller(request(actor));
   const procedure = name.split(".").reduce((part, key) => (part as Record<string, unknown>)[key], caller) as (
     input: unknown,
   ) => Promise<unknown>;
   return procedure(input);
+}
+
+/** Some of what people make is theirs by reference. */
+async function rowOf({ userId: id, name, email }: UserActor): Promise<void> {
+  await database.db.user.upsert({ where: { id }, create: { id, name, email }, update: {} });
 }
 
 /** `undefined` when the call went through, or failed for a reason that has nothing to do with rights. */

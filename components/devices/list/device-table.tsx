@@ -27,17 +27,18 @@ interface DeviceTableProps {
 export function DeviceTable({ devices, total, columns, sort, onSort, selection }: DeviceTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
+  const isVirtual = devices.length > VIRTUAL_FROM;
   useEffect(() => {
     setTop((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-  }, [devices.length > 0]);
+  }, [isVirtual]);
   const virtualizer = useWindowVirtualizer({
     count: devices.length,
-    enabled: devices.length > VIRTUAL_FROM,
+    enabled: isVirtual,
     estimateSize: () => ROW_HEIGHT,
     overscan: 20,
     scrollMargin: top,
   });
-  const items = devices.length > VIRTUAL_FROM ? virtualizer.getVirtualItems() : undefined;
+  const items = isVirtual ? virtualizer.getVirtualItems() : undefined;
   const rows = items ? items.map((item) => item.index) : devices.map((_, index) => index);
   const above = items?.[0] ? items[0].start - top : 0;
   const below = items?.length ? virtualizer.getTotalSize() + top - (items.at(-1)?.end ?? 0) : 0;

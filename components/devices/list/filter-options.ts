@@ -56,7 +56,7 @@ export function filterChoices(
     options,
     selected: filters[key],
     // Only values of the options come back.
-    change: (values) => ({ [key]: values }) as Partial<DeviceFilters>,
+    change: (values) => ({ [key]: values }),
     secondary,
   });
   const one = (key: "silent" | "maint", label: string, options: FilterChoice["options"]): FilterChoice => ({
@@ -64,7 +64,7 @@ export function filterChoices(
     label,
     options,
     selected: filters[key] ? [filters[key]] : [],
-    change: (values) => ({ [key]: values.at(-1) ?? null }) as Partial<DeviceFilters>,
+    change: (values) => ({ [key]: values.at(-1) ?? null }),
     secondary: true,
   });
   const groups = (facets?.groups ?? []).map(({ id, name, farmName }) => ({

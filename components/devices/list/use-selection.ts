@@ -11,13 +11,13 @@ export interface Selection {
 const NOTHING: Selection = { all: false, ids: new Set() };
 
 export interface SelectionControl extends Selection {
-  isSelected(id: string): boolean;
+  isSelected: (id: string) => boolean;
   /** @param range extends from the last one touched, as shift-click does */
-  toggle(id: string, chosen: boolean, range?: boolean): void;
-  selectLoaded(): void;
-  selectAll(): void;
-  clear(): void;
-  count(total: number): number;
+  toggle: (id: string, chosen: boolean, range?: boolean) => void;
+  selectLoaded: () => void;
+  selectAll: () => void;
+  clear: () => void;
+  count: (total: number) => number;
 }
 
 /** Selection over rows that are loaded bit by bit; it is dropped when the filters change (`resetKey`). */
