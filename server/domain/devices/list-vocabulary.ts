@@ -70,8 +70,6 @@ export const DEFAULT_COLUMNS: DeviceColumn[] = ["type", "farm", "health", "firmw
 /** Silent for at least so many seconds; `never` = not heard at all. */
 export const SILENCE_SECONDS = { "10m": 600, "1h": 3_600, "24h": 86_400, "7d": 604_800 } as const;
 export const SILENCES = ["10m", "1h", "24h", "7d", "never"] as const;
-export type Silence = (typeof SILENCES)[number];
 
 /** How near the next maintenance is: past its date, or within a week. */
 export const MAINTENANCE_DUES = ["overdue", "week"] as const;
-export type MaintenanceDue = (typeof MAINTENANCE_DUES)[number];
