@@ -30,7 +30,7 @@ export function BulkBar({ selection, chosen, total, filter }: BulkBarProps) {
       <div
         role="region"
         aria-label="Chosen devices"
-        className="sticky bottom-17 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border bg-panel px-3 py-2 shadow-lg sm:bottom-4"
+        className="sticky bottom-22 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border bg-panel px-3 py-2 shadow-lg sm:bottom-4"
       >
         <span role="status" className="px-1 font-medium tabular">
           {chosen.toLocaleString("en")} chosen

@@ -1,6 +1,6 @@
 import { Missing } from "@/components/patterns/definition-list";
 import { RelativeTime } from "@/components/patterns/relative-time";
-import { Badge } from "@/components/ui/badge";
+import { TagChip } from "@/components/tags/tag-chip";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import type { DeviceColumn } from "@/server/domain/devices/list-vocabulary";
 import { CALIBRATION_STATUS_LABELS, CONNECTION_TYPE_LABELS } from "@/server/domain/devices/vocabulary";
@@ -59,9 +59,7 @@ function Tags({ tags }: { tags: DeviceSummary["tags"] }) {
   return (
     <span className="flex flex-wrap gap-1">
       {tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Badge key={tag.id} tone="unknown" icon={null}>
-          {tag.name}
-        </Badge>
+        <TagChip key={tag.id} tag={tag} />
       ))}
       {hidden.length > 0 ? (
         <span className="text-sm text-ink-3" title={hidden.map((tag) => tag.name).join(", ")}>

@@ -1,7 +1,6 @@
 "use client";
 
 import { Cpu, Plus, SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { SortKey } from "@/server/domain/devices/list-vocabulary";
+import { BulkBar } from "../bulk/bulk-bar";
 import { DEVICE_FILTERS, type DeviceFilters, sortBy, toFilterInput, toListInput } from "./device-filters";
 import { DeviceCards } from "./device-cards";
 import { DeviceListSkeleton } from "./device-list-skeleton";
@@ -21,8 +21,6 @@ import { ListTools } from "./list-tools";
 import { LoadMore } from "./load-more";
 import { useDevicePages } from "./use-device-pages";
 import { useSelection } from "./use-selection";
-
-const BulkBar = dynamic(() => import("../bulk/bulk-bar").then((module) => module.BulkBar));
 
 /** Every device of the caller's farms: search, filter, sort, choose; all of it in the URL. */
 export function DeviceListScreen() {
@@ -81,7 +79,7 @@ export function DeviceListScreen() {
               devices={devices}
               total={total}
               columns={filters.cols}
-              sort={input.sort}
+              sort={input.sort.length > 0 ? input.sort : DEFAULT_SORT}
               onSort={sort}
               selection={mayChange ? selection : undefined}
             />
@@ -115,6 +113,7 @@ export function DeviceListScreen() {
   );
 }
 
+const DEFAULT_SORT: SortKey[] = [{ by: "deviceId", descending: false }];
 const CLEARED = Object.fromEntries(Object.keys(DEVICE_FILTERS).map((key) => [key, null]));
 
 function countLabel(total: number, registered: number): string {

@@ -71,5 +71,5 @@ function DelayedSearch({ value, onChange }: { value: string; onChange: (value: s
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS);
   };
-  return <SearchInput value={typed} onValueChange={type} label="Search devices" placeholder="Search ID, name, serial, MAC…" />;
+  return <SearchInput value={typed} onValueChange={type} label="Search devices" placeholder="Search ID, name, serial…" />;
 }

@@ -95,6 +95,7 @@ describe("what a person enters about a device", () => {
   test("what is left out has its default", () => {
     expect(deviceInputSchema.parse(input)).toEqual({
       ...input,
+      groupId: null,
       location: null,
       manufacturer: "",
       model: "",

@@ -7,6 +7,7 @@ describe("people", () => {
     farm_manager: [
       "farm.read",
       "farm.edit",
+      "group.edit",
       "device.read",
       "device.provision",
       "device.edit",
