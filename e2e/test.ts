@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
 import { Product } from "./product";
 
 interface Fixtures {
@@ -50,11 +50,24 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Signs in through the form. */
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
+/** Sessions of earlier tests: signing in anew for each would meet the limit on attempts. */
+const sessions = new Map<string, Cookies>();
+
+/** Signs in through the form, or goes on with the session of an earlier test if it still holds. */
 export async function signIn(page: Page, product: Product, email: string, password: string): Promise<void> {
+  const key = `${product.url} ${email}`;
+  const known = sessions.get(key);
+  if (known) {
+    await page.context().addCookies(known);
+    await page.goto(`${product.url}/overview`);
+    if (new URL(page.url()).pathname === "/overview") return;
+  }
   await page.goto(`${product.url}/sign-in`);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/overview");
+  sessions.set(key, await page.context().cookies());
 }
