@@ -37,7 +37,7 @@ const TABLET = { width: 820, height: 1180 };
 for (const size of SIZES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing on any page: ${size.name}, ${colorScheme}`, async ({ page, demo }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(`${demo.url}/sign-in`);
@@ -57,7 +57,7 @@ for (const size of SIZES) {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing before sign-in, in the wizard and in dialogs: ${colorScheme}`, async ({ page, product, demo }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     await page.setViewportSize(TABLET);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const found: string[] = [];

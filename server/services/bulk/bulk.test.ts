@@ -231,7 +231,7 @@ describe("doing it", () => {
   });
 });
 
-describe("ten thousand devices", () => {
+describe("ten thousand devices", { timeout: 120_000 }, () => {
   async function fleet(count: number): Promise<void> {
     await database.db.$executeRaw`
       WITH made AS (
