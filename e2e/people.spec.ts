@@ -5,8 +5,8 @@ test("an invited viewer sees their farm only and can change nothing", async ({ p
   await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
   await page.goto(`${demo.url}/settings/people`);
   await page.getByRole("button", { name: "Invite person" }).click();
-  await page.getByLabel("Name").fill("Herd visitor");
-  await page.getByLabel("E-mail").fill("visitor@farm.example");
+  await page.getByLabel("Name").fill("Milk recorder");
+  await page.getByLabel("E-mail").fill("recorder@farm.example");
   await page.getByRole("combobox", { name: "Role" }).click();
   await page.getByRole("option", { name: /Viewer/ }).click();
   await page.getByRole("button", { name: "Create invitation" }).click();
@@ -16,7 +16,7 @@ test("an invited viewer sees their farm only and can change nothing", async ({ p
   const link = await page.getByRole("textbox", { name: "Invitation link", exact: true }).inputValue();
   expect(link).toContain(`${demo.url}/invite/`);
   await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByText("Herd visitor")).toBeVisible();
+  await expect(page.getByText("Milk recorder")).toBeVisible();
 
   const visitor = await browser.newContext();
   const visitorPage = await visitor.newPage();
@@ -40,13 +40,13 @@ test("an invited viewer sees their farm only and can change nothing", async ({ p
   await again.goto(link);
   await expect(again.getByText("This invitation is no longer valid. Ask for a new one.")).toBeVisible();
 
-  await page.getByRole("button", { name: "Change rights of Herd visitor" }).click();
+  await page.getByRole("button", { name: "Change rights of Milk recorder" }).click();
   await page.getByRole("checkbox", { name: "Disabled" }).click();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Disabled").first()).toBeVisible();
   await visitorPage.goto(`${demo.url}/overview`);
   await expect(visitorPage).toHaveURL(/\/sign-in$/);
-  await visitorPage.getByLabel("E-mail").fill("visitor@farm.example");
+  await visitorPage.getByLabel("E-mail").fill("recorder@farm.example");
   await visitorPage.getByLabel("Password").fill("meadow and clover");
   await visitorPage.getByRole("button", { name: "Sign in" }).click();
   await expect(visitorPage.getByText("This account is disabled. Ask an admin.")).toBeVisible();

@@ -76,12 +76,12 @@ describe("planned work", () => {
     const { id } = await plan();
     await cancelRecord({ ctx: ctx(), input: { recordId: id, version: 1, reason: "Not needed" } });
     for (const attempt of [
-      finish({ recordId: id, version: 2 }),
-      cancelRecord({ ctx: ctx(), input: { recordId: id, version: 2 } }),
-      editRecord({ ctx: ctx(), input: { recordId: id, version: 2, plannedFor: TODAY } }),
-      addAttachment({ ctx: ctx(), input: { recordId: id, name: "a.png", content: PNG.toString("base64") } }),
+      () => finish({ recordId: id, version: 2 }),
+      () => cancelRecord({ ctx: ctx(), input: { recordId: id, version: 2 } }),
+      () => editRecord({ ctx: ctx(), input: { recordId: id, version: 2, plannedFor: TODAY } }),
+      () => addAttachment({ ctx: ctx(), input: { recordId: id, name: "a.png", content: PNG.toString("base64") } }),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: "conflict" });
+      await expect(attempt()).rejects.toMatchObject({ code: "conflict" });
   });
 
   test.each([
