@@ -63,7 +63,7 @@ test("a rotated password is refused and its live connection is closed", async ({
 });
 
 test("edit, maintenance and decommissioning leave their mark", async ({ page, demo }) => {
-  await page.goto(`${demo.url}/devices/FD002`);
+  await page.goto(`${demo.url}/devices/FD001`);
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("Location").fill("Loose barn, north");
   await page.getByRole("button", { name: "Save" }).click();
