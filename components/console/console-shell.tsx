@@ -43,7 +43,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
 ];
-const TOKENS: NavItem = { href: "/provisioning", label: "Provisioning tokens", icon: "tokens" };
+const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };

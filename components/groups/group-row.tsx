@@ -13,7 +13,7 @@ import type { OpenGroupDialog } from "./group-dialogs";
 import type { GroupDrag } from "./use-group-drag";
 
 export const GROUP_COLUMNS =
-  "grid gap-x-4 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[minmax(0,1fr)_7rem_9rem_5rem_8rem_2.25rem] lg:grid-cols-[minmax(0,1fr)_9rem_11rem_6rem_10rem_2.25rem]";
+  "grid gap-x-4 grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_7rem_9rem_4rem_7rem_2.25rem] xl:grid-cols-[minmax(0,1fr)_9rem_11rem_6rem_10rem_2.25rem]";
 
 const DROP_MARKS = {
   before: "shadow-[inset_0_2px_0_var(--color-accent)]",
@@ -41,12 +41,12 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
       style={{ "--depth": group.depth } as CSSProperties}
       className={cn(
         GROUP_COLUMNS,
-        "group/row relative min-h-14 items-center px-4 py-1.5 transition-colors hover:bg-sunken/60 max-md:pr-2",
+        "group/row relative min-h-14 items-center px-4 py-1.5 transition-colors hover:bg-sunken/60 max-lg:pr-2",
         drag?.draggedId === group.id && "opacity-50",
         mark,
       )}
     >
-      <div className="flex min-w-0 items-center gap-2 pl-[calc(var(--depth)*0.875rem)] md:pl-[calc(var(--depth)*1.5rem)]">
+      <div className="flex min-w-0 items-center gap-2 pl-[calc(var(--depth)*0.875rem)] lg:pl-[calc(var(--depth)*1.5rem)]">
         {drag && group.editable ? (
           <span
             {...drag.handleProps(group)}
@@ -83,19 +83,19 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
               </Badge>
             )}
           </p>
-          <p className="truncate text-sm text-ink-2 tabular max-md:hidden">
+          <p className="truncate text-sm text-ink-2 tabular max-lg:hidden">
             <span className="font-mono tracking-tight">{group.code}</span>
           </p>
-          <p className="text-sm text-ink-2 tabular md:hidden">{`${farm} · ${countsOf(group)}`}</p>
+          <p className="text-sm text-ink-2 tabular lg:hidden">{`${farm} · ${countsOf(group)}`}</p>
         </div>
       </div>
-      <p className="truncate max-md:hidden">{farm}</p>
-      <p className={cn("truncate max-md:hidden", !group.deviceType && "text-ink-3")}>{type}</p>
-      <p className="text-right tabular max-md:hidden">
+      <p className="truncate max-lg:hidden">{farm}</p>
+      <p className={cn("truncate max-lg:hidden", !group.deviceType && "text-ink-3")}>{type}</p>
+      <p className="text-right tabular max-lg:hidden">
         {group.totalDeviceCount}
         <span className="sr-only"> devices</span>
       </p>
-      <div className="max-md:hidden">
+      <div className="max-lg:hidden">
         {group.totalDeviceCount > 0 ? (
           <div className="flex items-center gap-2.5">
             <SegmentedBar
@@ -104,7 +104,7 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
                 { label: "Online", value: group.totalOnlineCount, tone: "healthy" },
                 { label: "Offline", value: group.totalDeviceCount - group.totalOnlineCount },
               ]}
-              className="w-14 shrink-0 lg:w-20"
+              className="w-14 shrink-0 xl:w-20"
             />
             <span aria-hidden className="text-sm text-ink-2 tabular">
               {group.totalOnlineCount}

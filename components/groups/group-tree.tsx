@@ -22,7 +22,7 @@ export function GroupTree({ groups, searching, onOpen }: GroupTreeProps) {
   const toggle = (id: string) => setFolded((old) => new Set(old.has(id) ? [...old].filter((other) => other !== id) : [...old, id]));
   return (
     <>
-      <div aria-hidden className={`${GROUP_COLUMNS} h-9 items-center border-b px-4 text-sm font-medium text-ink-3 max-md:hidden`}>
+      <div aria-hidden className={`${GROUP_COLUMNS} h-9 items-center border-b px-4 text-sm font-medium text-ink-3 max-lg:hidden`}>
         <span className="pl-7">Group</span>
         <span>Farm</span>
         <span>Type</span>

@@ -2,9 +2,16 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { TableSortHead } from "@/components/ui/table-sort-head";
-import { DEVICE_COLUMN_FACTS, type DeviceColumn, type DeviceSort, type SortKey } from "@/server/domain/devices/list-vocabulary";
+import {
+  DEFAULT_COLUMNS,
+  DEVICE_COLUMN_FACTS,
+  type DeviceColumn,
+  type DeviceSort,
+  type SortKey,
+} from "@/server/domain/devices/list-vocabulary";
 import type { DeviceSummary } from "@/server/services/devices/views";
 import { DeviceCell } from "./device-cell";
 import type { SelectionControl } from "./use-selection";
@@ -61,7 +68,13 @@ export function DeviceTable({ devices, total, columns, sort, onSort, selection }
             const { label, sort: by, descendingFirst, numeric } = DEVICE_COLUMN_FACTS[column];
             const align = numeric ? "right" : "left";
             return by ? (
-              <TableSortHead key={column} {...headOf(by)} align={align} firstDirection={descendingFirst ? "desc" : "asc"}>
+              <TableSortHead
+                key={column}
+                {...headOf(by)}
+                align={align}
+                firstDirection={descendingFirst ? "desc" : "asc"}
+                className={narrowHidden(columns, column)}
+              >
                 {label}
               </TableSortHead>
             ) : (
@@ -84,6 +97,14 @@ export function DeviceTable({ devices, total, columns, sort, onSort, selection }
       </TableBody>
     </Table>
   );
+}
+
+const ROOMY: readonly DeviceColumn[] = ["firmware", "signal"];
+
+/** On tablets the usual columns do without two of them; what somebody chose is shown, and scrolls. */
+function narrowHidden(columns: readonly DeviceColumn[], column: DeviceColumn): string | undefined {
+  const isUsual = columns.join() === DEFAULT_COLUMNS.join();
+  return isUsual && ROOMY.includes(column) ? "max-lg:hidden" : undefined;
 }
 
 function Spacer({ height, span }: { height: number; span: number }) {
@@ -136,11 +157,15 @@ function DeviceRow({ device, columns, selection, rowIndex }: DeviceRowProps) {
       <TableCell>
         <Link href={`/devices/${device.deviceId}`} className="block -outline-offset-2 after:absolute after:inset-0">
           <span className="block font-mono font-semibold tracking-tight">{device.deviceId}</span>
-          <span className="block max-w-60 truncate text-sm text-ink-2">{device.name}</span>
+          <span className="block max-w-36 truncate text-sm text-ink-2 lg:max-w-60">{device.name}</span>
         </Link>
       </TableCell>
       {columns.map((column) => (
-        <TableCell key={column} align={DEVICE_COLUMN_FACTS[column].numeric ? "right" : "left"} className="max-w-56 truncate">
+        <TableCell
+          key={column}
+          align={DEVICE_COLUMN_FACTS[column].numeric ? "right" : "left"}
+          className={cn("max-w-56 truncate", narrowHidden(columns, column))}
+        >
           <DeviceCell device={device} column={column} />
         </TableCell>
       ))}
