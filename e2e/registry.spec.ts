@@ -86,6 +86,7 @@ test("everything that matches is restarted, and each answer arrives", async ({ p
   await page.getByLabel("Reason").fill("After the thunderstorm");
   await page.getByRole("button", { name: /^Restart: \d devices/ }).click();
   await expect(page.getByText(/[1-9]\d* restarted/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("dialog").getByRole("listitem").filter({ hasText: "Done" }).first()).toBeVisible();
 });
 
 test("on a phone devices are cards that can be chosen, too", async ({ page, demo }) => {

@@ -36,7 +36,11 @@ export function BulkResult({ started }: { started: StartedBulk }) {
       { id },
       {
         getNextPageParam: (page) => page.next,
-        refetchInterval: progress.data?.isFinished ? false : POLL_MS * 2,
+        // Until no row waits any more: the count may be told finished before the rows were read again.
+        refetchInterval: ({ state }) =>
+          progress.data?.isFinished && !state.data?.pages.some((page) => page.items.some((item) => item.state === "pending"))
+            ? false
+            : POLL_MS * 2,
       },
     ),
   );

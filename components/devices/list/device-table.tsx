@@ -99,12 +99,13 @@ export function DeviceTable({ devices, total, columns, sort, onSort, selection }
   );
 }
 
-const ROOMY: readonly DeviceColumn[] = ["firmware", "signal"];
+/** What the usual columns do without where there is no room: the ID's letters tell the type. */
+const NARROW: Partial<Record<DeviceColumn, string>> = { type: "max-lg:hidden", firmware: "max-xl:hidden", signal: "max-xl:hidden" };
 
-/** On tablets the usual columns do without two of them; what somebody chose is shown, and scrolls. */
+/** The usual columns fit a tablet; what somebody chose is shown, and scrolls. */
 function narrowHidden(columns: readonly DeviceColumn[], column: DeviceColumn): string | undefined {
   const isUsual = columns.join() === DEFAULT_COLUMNS.join();
-  return isUsual && ROOMY.includes(column) ? "max-lg:hidden" : undefined;
+  return isUsual ? NARROW[column] : undefined;
 }
 
 function Spacer({ height, span }: { height: number; span: number }) {

@@ -2,6 +2,8 @@ import type { Transaction } from "@/server/db/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import type { BulkKind } from "@/server/domain/bulk/vocabulary";
 import type { ServiceContext } from "@/server/services/context";
+import { endService } from "@/server/services/devices/end-service";
+import { endCredentials } from "@/server/services/provisioning/end-credentials";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { sendBulkCommands } from "./send-bulk-commands";
 import type { ChangedDevice, StartedBulk } from "./start-bulk";
@@ -82,10 +84,7 @@ async function changeDevices(
 async function decommission(tx: Transaction, now: Date, reason: string, keys: readonly string[]): Promise<void> {
   await tx.$executeRaw`UPDATE device SET lifecycle = 'decommissioned', decommissioned_at = ${now}::timestamptz, decommission_reason = ${reason},
     version = version + 1, updated_at = ${now}::timestamptz WHERE id = ANY(${keys}::uuid[])`;
-  await tx.$executeRaw`UPDATE device_credential SET revoked_at = ${now}::timestamptz WHERE device_key = ANY(${keys}::uuid[]) AND revoked_at IS NULL`;
-  await tx.$executeRaw`UPDATE device_command SET state = 'cancelled', finished_at = ${now}::timestamptz, error = 'The device was decommissioned.'
-    WHERE device_key = ANY(${keys}::uuid[]) AND finished_at IS NULL`;
-  await tx.$executeRaw`UPDATE device_state SET connected = false, needs_attention = false WHERE device_key = ANY(${keys}::uuid[])`;
+  await endService(tx, now, keys);
 }
 
 async function rotate(
@@ -97,13 +96,7 @@ async function rotate(
   const secrets = changed.map(({ id, device_id }) => ({ id, deviceId: device_id, password: newSecret() }));
   const keys = secrets.map(({ id }) => id);
   const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
-  const end = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
-  // As for one device: an overlap is never lengthened by the next rotation.
-  await tx.$executeRaw`
-    UPDATE device_credential SET
-      valid_until = CASE WHEN ${overlapHours} > 0 THEN least(coalesce(valid_until, ${end}), ${end}) ELSE valid_until END,
-      revoked_at = CASE WHEN ${overlapHours} > 0 THEN NULL ELSE ${ctx.now}::timestamptz END
-    WHERE device_key = ANY(${keys}::uuid[]) AND revoked_at IS NULL`;
+  await endCredentials(tx, ctx.now, keys, overlapHours);
   await tx.$executeRaw`
     INSERT INTO device_credential (id, device_key, secret_hash, issued_at, issued_by_id)
     SELECT gen_random_uuid(), key, decode(hash, 'hex'), ${ctx.now}::timestamptz, ${issuedById}::uuid

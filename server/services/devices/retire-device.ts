@@ -3,6 +3,7 @@ import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import { AppError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
+import { endService } from "./end-service";
 
 interface Retired {
   id: string;
@@ -24,12 +25,7 @@ export async function retireDevice(tx: Transaction, ctx: ServiceContext, device:
     data: { lifecycle: "decommissioned", decommissionedAt: ctx.now, decommissionReason: reason, version: { increment: 1 } },
   });
   if (count === 0) throw new AppError("conflict", "Somebody else has just changed this device. Look at it again.");
-  await tx.deviceCredential.updateMany({ where: { deviceKey: device.id, revokedAt: null }, data: { revokedAt: ctx.now } });
-  await tx.deviceCommand.updateMany({
-    where: { deviceKey: device.id, finishedAt: null },
-    data: { state: "cancelled", finishedAt: ctx.now, error: "The device was decommissioned." },
-  });
-  await tx.deviceState.update({ where: { deviceKey: device.id }, data: { connected: false, needsAttention: false } });
+  await endService(tx, ctx.now, [device.id]);
   await announce(tx, { topic: "credentials", farmIds: [device.farmId], ids: [device.deviceId] });
   await announce(tx, { topic: "farms", farmIds: [device.farmId], ids: [] });
   await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [device.deviceId] });

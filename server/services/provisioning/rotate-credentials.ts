@@ -8,6 +8,7 @@ import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "./answer-once";
+import { endCredentials } from "./end-credentials";
 import { credentialsView, type IssuedCredentials } from "./credentials-view";
 import { hashSecret, newSecret } from "./secret";
 
@@ -32,13 +33,7 @@ export async function rotateCredentials({ ctx, input }: { ctx: ServiceContext; i
         throw new AppError("conflict", `${deviceId} is decommissioned; it gets no new credentials.`);
       }
       const password = newSecret();
-      const end = new Date(ctx.now.getTime() + overlapHours * 3_600_000);
-      // A former rotation may have set an earlier end: an overlap is never lengthened by the next one.
-      await tx.$executeRaw`
-        UPDATE device_credential SET
-          valid_until = CASE WHEN ${overlapHours} > 0 THEN least(coalesce(valid_until, ${end}), ${end}) ELSE valid_until END,
-          revoked_at = CASE WHEN ${overlapHours} > 0 THEN NULL ELSE ${ctx.now}::timestamptz END
-        WHERE device_key = ${device.id}::uuid AND revoked_at IS NULL`;
+      await endCredentials(tx, ctx.now, [device.id], overlapHours);
       await tx.deviceCredential.create({
         data: { deviceKey: device.id, secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: userId || null },
       });
