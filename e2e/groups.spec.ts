@@ -9,14 +9,14 @@ test("a group is made, moved, filled, counted and archived", async ({ page, demo
   await expect(page.getByRole("link", { name: "Calf barn" })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Add group" }).click();
-  await page.getByRole("button", { name: "Add group" }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Add group" }).click();
   await expect(page.getByText("Name is required")).toBeVisible();
   await page.getByLabel("Name").fill("Sick pen");
   await page.getByRole("combobox", { name: "Farm" }).click();
   await page.getByRole("option", { name: /Nordhof/ }).click();
   await expect(page.getByLabel("Code")).toHaveValue("NORD-SICK-PEN");
   await page.getByRole("radio", { name: "Red" }).check();
-  await page.getByRole("button", { name: "Add group" }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Add group" }).click();
   await expect(page.getByRole("link", { name: "Sick pen" })).toBeVisible();
 
   await page.getByRole("button", { name: "Actions for Sick pen" }).click();
