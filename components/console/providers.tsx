@@ -27,7 +27,8 @@ function makeClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: URL, transformer: superjson }),
-        false: httpBatchLink({ url: URL, transformer: superjson, maxItems: MAX_BATCH }),
+        // By POST: thousands of chosen devices do not fit into a URL.
+        false: httpBatchLink({ url: URL, transformer: superjson, maxItems: MAX_BATCH, methodOverride: "POST" }),
       }),
     ],
   });

@@ -1,6 +1,7 @@
 import { Prisma } from "@/server/db/generated/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import type { SkipReason } from "@/server/domain/bulk/vocabulary";
+import { DEVICE_TYPE_FACTS, DEVICE_TYPES } from "@/server/domain/devices/device-type";
 import type { DeviceFilter } from "@/server/domain/devices/list-schema";
 import { DEVICE_TABLES, filterSql } from "@/server/services/devices/list/filter-sql";
 
@@ -15,7 +16,7 @@ export interface VerdictFacts {
   group: { farmId: string | null; deviceType: string | null } | null;
 }
 
-const ACTUATORS = ["gate", "feeder", "waterer"];
+const ACTUATORS = DEVICE_TYPES.filter((type) => DEVICE_TYPE_FACTS[type].actuator);
 
 /**
  * Rows `id, device_id, farm_id, reason` of the devices aimed at; `reason` is NULL for those the action will change,

@@ -25,6 +25,7 @@ async function handle(request: Request): Promise<Response> {
     req,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
+    allowMethodOverride: true,
     createContext: async () => ({
       db: database(),
       actor: await actorOfSession(request.headers),
