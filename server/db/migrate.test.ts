@@ -48,7 +48,7 @@ describe("migrations", () => {
   test("eight processes that start on an empty database apply each migration exactly once", { timeout: 90_000 }, async () => {
     const names = (await readMigrations(MIGRATIONS)).map((migration) => migration.name);
     const runs = await Promise.all(Array.from({ length: 8 }, migrateInProcess));
-    expect(runs.map((run) => run.code)).toEqual(Array(8).fill(0));
+    expect(runs.filter((run) => run.code !== 0)).toEqual([]);
     for (const name of names) expect(runs.filter((run) => run.output.includes(name))).toHaveLength(1);
     const rows = await query<{ migration_name: string; applied_steps_count: number }>(
       "SELECT migration_name, applied_steps_count FROM _prisma_migrations ORDER BY migration_name",

@@ -58,12 +58,17 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
   }
 }
 
+/**
+ * IF NOT EXISTS still collides in the catalogue when two sessions create at once: on its unique index, on the row type
+ * that comes with the table, or on the table. In each case the other session won.
+ */
+const CREATED_BY_ANOTHER = ["23505", "42710", "42P07"];
+
 async function createTable(client: pg.Client): Promise<void> {
   try {
     await client.query(CREATE_TABLE);
   } catch (error) {
-    // IF NOT EXISTS still collides in the catalogue when two sessions create at once; the other one won.
-    if (!(error instanceof pg.DatabaseError) || error.code !== "23505") throw error;
+    if (!(error instanceof pg.DatabaseError) || !CREATED_BY_ANOTHER.includes(error.code ?? "")) throw error;
   }
 }
 
