@@ -16,6 +16,9 @@ const PAGES = [
   "/devices/TS002",
   "/devices/ZZ999",
   "/devices/new",
+  "/alerts",
+  "/alerts?view=resolved&q=nothing-matches-this",
+  "/settings/health",
   "/maintenance",
   "/maintenance?view=month",
   "/maintenance/work-orders",
@@ -45,7 +48,9 @@ for (const size of SIZES) {
       await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
       await page.goto(`${demo.url}/groups`);
       const groupPage = await page.getByRole("link", { name: "Milking parlour" }).getAttribute("href");
-      for (const path of [...PAGES, groupPage ?? "/groups"]) {
+      await page.goto(`${demo.url}/alerts`);
+      const alertPage = await page.getByRole("list", { name: "Alerts" }).getByRole("link").first().getAttribute("href");
+      for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts"]) {
         await page.goto(demo.url + path);
         await expect(page.getByRole("heading").first()).toBeVisible();
         found.push(await violationsOf(page, path));

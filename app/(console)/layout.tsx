@@ -8,11 +8,16 @@ import { requireViewer, selectedFarmOf, viewerOf } from "./viewer";
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireViewer();
   const { queryClient, trpc } = await serverQueries();
-  await queryClient.prefetchQuery(trpc.farms.list.queryOptions());
+  const farmId = await selectedFarmOf(actor, FARM_COOKIE);
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.farms.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.alerts.counts.queryOptions({ view: "active", farmIds: farmId ? [farmId] : [] })),
+    queryClient.prefetchQuery(trpc.health.status.queryOptions()),
+  ]);
   return (
     <Providers>
       <Hydrated>
-        <ConsoleShell viewer={viewerOf(actor)} selectedFarmId={await selectedFarmOf(actor, FARM_COOKIE)}>
+        <ConsoleShell viewer={viewerOf(actor)} selectedFarmId={farmId}>
           {children}
         </ConsoleShell>
       </Hydrated>

@@ -43,6 +43,12 @@ const ACTIONS: Record<string, string> = {
   "tag.edited": "edited the tag",
   "tag.merged": "merged tags into",
   "tag.deleted": "deleted the tag",
+  "health_rule.saved": "changed the health rules",
+  "alert.raised": "reported a problem",
+  "alert.acknowledged": "acknowledged an alert",
+  "alert.resolved": "resolved an alert",
+  "alert.snoozed": "snoozed an alert",
+  "alert.woken": "brought a snoozed alert back",
   "provisioning_token.issued": "issued provisioning tokens",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

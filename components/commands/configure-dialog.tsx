@@ -15,7 +15,6 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { configureDeviceSchema } from "@/server/domain/commands/schema";
-import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import { formatInterval } from "./command-facts";
 import { DeliveryNote } from "./delivery-note";
@@ -72,7 +71,11 @@ export function ConfigureDialog({ device, open, onOpenChange, onSent }: Configur
               </Callout>
             ) : null}
             <DeliveryNote device={device} kind="configure" />
-            <Field label="Report every" error={formState.errors.reportingIntervalSeconds?.message} hint={intervalHint(interval)}>
+            <Field
+              label="Report every"
+              error={formState.errors.reportingIntervalSeconds?.message}
+              hint={intervalHint(interval, device.offlineWindowSeconds)}
+            >
               <Controller
                 control={control}
                 name="reportingIntervalSeconds"
@@ -116,10 +119,9 @@ function intervalItems(current: number) {
   return seconds.map((value) => ({ value: String(value), label: formatInterval(value) }));
 }
 
-function intervalHint(seconds: number): string {
-  const window = formatInterval(DEFAULT_OFFLINE_WINDOW_SECONDS);
-  if (seconds >= DEFAULT_OFFLINE_WINDOW_SECONDS)
-    return `Silence of ${window} counts as offline: it will show as offline between its reports.`;
-  if (seconds > DEFAULT_OFFLINE_WINDOW_SECONDS / 3) return `Silence of ${window} counts as offline: few lost reports are enough for that.`;
+function intervalHint(seconds: number, windowSeconds: number): string {
+  const window = formatInterval(windowSeconds);
+  if (seconds >= windowSeconds) return `Silence of ${window} counts as offline: it will show as offline between its reports.`;
+  if (seconds > windowSeconds / 3) return `Silence of ${window} counts as offline: few lost reports are enough for that.`;
   return "Shorter intervals cost battery.";
 }

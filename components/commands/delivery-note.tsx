@@ -3,10 +3,10 @@
 import { useNow } from "@/components/devices/use-now";
 import { Callout } from "@/components/ui/callout";
 import { COMMAND_LIFETIME_SECONDS } from "@/server/domain/commands/schema";
-import { isOnline } from "@/server/domain/health/presence";
+import { isOnline, type PresenceFacts } from "@/server/domain/health/presence";
 
 interface DeliveryNoteProps {
-  device: { deviceId: string; connected: boolean; lastSeenAt: Date | null };
+  device: PresenceFacts & { deviceId: string };
   kind: keyof typeof COMMAND_LIFETIME_SECONDS;
   className?: string;
 }

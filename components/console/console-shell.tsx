@@ -1,8 +1,9 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext } from "react";
+import { ReceptionBanner } from "@/components/alerts/reception-banner";
 import { postAuth } from "@/components/auth/post-auth";
 import { AppShell } from "@/components/shell/app-shell";
 import type { NavItem } from "@/components/shell/navigation";
@@ -33,18 +34,20 @@ export function useConsole(): ConsoleContext {
   return context;
 }
 
+const OVERVIEW: NavItem = { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true };
+const ALERTS: NavItem = { href: "/alerts", label: "Alerts", icon: "alerts", inBottomBar: true };
 const NAVIGATION: NavItem[] = [
-  { href: "/overview", label: "Overview", icon: "overview", inBottomBar: true },
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
   { href: "/groups", label: "Groups", icon: "groups" },
   { href: "/maintenance", label: "Maintenance", icon: "maintenance" },
 ];
 const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
+  { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
 ];
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
-const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration", inBottomBar: true };
+const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
 
@@ -53,6 +56,10 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
   const trpc = useTRPC();
   const router = useRouter();
   const { data: farms } = useSuspenseQuery(trpc.farms.list.queryOptions());
+
+  const open = useQuery(
+    trpc.alerts.counts.queryOptions({ view: "active", farmIds: selectedFarmId ? [selectedFarmId] : [] }, { staleTime: 10_000 }),
+  );
 
   const selectFarm = (farmId: string | null) => {
     document.cookie = `${FARM_COOKIE}=${farmId ?? ""}; path=/; max-age=${farmId ? 31_536_000 : 0}; samesite=lax`;
@@ -67,6 +74,8 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
     <Context value={{ viewer, selectedFarmId }}>
       <AppShell
         navigation={[
+          OVERVIEW,
+          { ...ALERTS, badge: open.data?.total },
           ...NAVIGATION,
           ...(viewer.canProvision ? [TOKENS] : []),
           FARMS,
@@ -81,6 +90,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
         onSignOut={signOut}
       >
         <LiveUpdates />
+        <ReceptionBanner />
         {children}
       </AppShell>
     </Context>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
+import { DeviceAlerts } from "@/components/alerts/device-alerts";
 import { ActivityList } from "@/components/audit/activity-list";
 import { useTRPC } from "@/components/console/trpc";
 import { WhenSeen } from "@/components/patterns/when-seen";
@@ -14,6 +15,7 @@ import { DEVICE_TAB_STATE, type DeviceTab } from "./device-tab-names";
 
 const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
 const HealthHistory = dynamic(() => import("@/components/health/health-history").then((module) => module.HealthHistory));
+const HealthRulesCard = dynamic(() => import("@/components/health/health-rules-card").then((module) => module.HealthRulesCard));
 const CommandsPanel = dynamic(() => import("@/components/commands/commands-panel").then((module) => module.CommandsPanel));
 const DiagnosticsPanel = dynamic(() => import("@/components/diagnostics/diagnostics-panel").then((module) => module.DiagnosticsPanel));
 const MaintenancePanel = dynamic(() => import("@/components/maintenance/maintenance-panel").then((module) => module.MaintenancePanel));
@@ -43,8 +45,9 @@ export function DeviceTabs({ device }: { device: DevicePageView }) {
       <TabPanel value="overview">
         <Overview device={device} />
       </TabPanel>
-      <TabPanel value="health">
+      <TabPanel value="health" className="flex flex-col gap-4">
         <HealthHistory deviceId={deviceId} />
+        <HealthRulesCard scope={{ level: "device", deviceId }} />
       </TabPanel>
       <TabPanel value="commands">
         <CommandsPanel deviceId={deviceId} />
@@ -66,6 +69,7 @@ function Overview({ device }: { device: DevicePageView }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
       <div className="flex min-w-0 flex-col gap-4">
+        <DeviceAlerts deviceId={device.deviceId} mayRaise={device.allowed.alerts} />
         <DeviceIdentity device={device} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
+import { HealthRulesCard } from "@/components/health/health-rules-card";
 import { ActionMenu } from "@/components/patterns/action-menu";
 import { BackLink } from "@/components/patterns/back-link";
 import { ColorDot } from "@/components/patterns/color-dot";
@@ -83,6 +84,7 @@ export function GroupScreen({ groupId, editableFarmIds }: GroupScreenProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <GroupFacts group={group} />
           <GroupChildren group={group} />
+          <HealthRulesCard scope={{ level: "group", groupId: group.id }} />
         </div>
       </div>
       <GroupDialogs

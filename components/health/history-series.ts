@@ -1,4 +1,5 @@
 import { formatSignal, formatUptime } from "@/components/devices/format-readings";
+import type { Thresholds } from "@/server/domain/health/thresholds";
 import type { HealthHistory, HistoryPoint } from "@/server/services/health/get-health-history";
 import { niceScale, type Scale } from "./chart-geometry";
 import type { LineChartProps } from "./line-chart";
@@ -9,25 +10,23 @@ type Series = Pick<
 >;
 
 const PERCENT: Scale = { min: 0, max: 100, ticks: [0, 25, 50, 75, 100] };
-/** Errors above which a device is a warning, and critical (server/domain/health/policy.ts). */
-const ERROR_LINES = { warning: 5, critical: 10 };
-/** dBm below which the health score goes down. */
-const SIGNAL_LINES = { warning: -70, critical: -90 };
+/** dBm below which the health score begins to go down (specification Task 1.1). */
+const FAIR_SIGNAL = -70;
 const HOUR = 3_600;
 const DAY = 86_400;
 
 /** The four charts of a device: battery, signal, errors, uptime. */
-export function historySeries({ points, lowBatteryThreshold }: HealthHistory): Series[] {
+export function historySeries({ points, thresholds }: HealthHistory): Series[] {
   const said = (read: (point: HistoryPoint) => string | null) => (index: number) => {
     const point = points[index];
     return (point && read(point)) ?? "no data";
   };
-  return [battery(points, lowBatteryThreshold, said), signal(points, said), errors(points, said), uptime(points, said)];
+  return [battery(points, thresholds, said), signal(points, thresholds, said), errors(points, thresholds, said), uptime(points, said)];
 }
 
 type Said = (read: (point: HistoryPoint) => string | null) => (index: number) => string;
 
-function battery(points: HistoryPoint[], threshold: number, said: Said): Series {
+function battery(points: HistoryPoint[], { lowBatteryThreshold: threshold }: Thresholds, said: Said): Series {
   return {
     title: "Battery",
     description: "%",
@@ -39,7 +38,7 @@ function battery(points: HistoryPoint[], threshold: number, said: Said): Series 
   };
 }
 
-function signal(points: HistoryPoint[], said: Said): Series {
+function signal(points: HistoryPoint[], { weakSignalThreshold: weak }: Thresholds, said: Said): Series {
   const known = points.flatMap((point) => [point.signalMin ?? [], point.signalMax ?? []].flat());
   return {
     title: "Signal",
@@ -47,10 +46,10 @@ function signal(points: HistoryPoint[], said: Said): Series {
     values: points.map((point) => point.signal),
     band: { lows: points.map((point) => point.signalMin), highs: points.map((point) => point.signalMax) },
     // Both lines in sight, so that good looks good and bad looks bad.
-    scale: niceScale(Math.min(SIGNAL_LINES.critical - 5, ...known), Math.max(SIGNAL_LINES.warning + 10, ...known), 5),
+    scale: niceScale(Math.min(weak - 5, FAIR_SIGNAL - 5, ...known), Math.max(weak + 10, FAIR_SIGNAL + 10, ...known), 5),
     thresholds: [
-      { value: SIGNAL_LINES.warning, label: "weak below −70 dBm", tone: "warning" },
-      { value: SIGNAL_LINES.critical, label: "very weak below −90 dBm", tone: "critical" },
+      { value: FAIR_SIGNAL, label: `weak below ${formatSignal(FAIR_SIGNAL)} dBm`, tone: "warning" },
+      { value: weak, label: `poor below ${formatSignal(weak)} dBm`, tone: "critical" },
     ],
     tickLabel: (value) => formatSignal(value) ?? "",
     pointLabel: said((point) => {
@@ -60,15 +59,15 @@ function signal(points: HistoryPoint[], said: Said): Series {
   };
 }
 
-function errors(points: HistoryPoint[], said: Said): Series {
+function errors(points: HistoryPoint[], { elevatedErrors, highErrors }: Thresholds, said: Said): Series {
   return {
     title: "Errors",
     description: "highest count",
     values: points.map((point) => point.errors),
-    scale: niceScale(0, Math.max(ERROR_LINES.warning + 1, ...points.map((point) => point.errors ?? 0)), 2),
+    scale: niceScale(0, Math.max(elevatedErrors + 1, ...points.map((point) => point.errors ?? 0)), 2),
     thresholds: [
-      { value: ERROR_LINES.warning, label: "warning above 5", tone: "warning" },
-      { value: ERROR_LINES.critical, label: "critical above 10", tone: "critical" },
+      { value: elevatedErrors, label: `warning above ${elevatedErrors}`, tone: "warning" },
+      { value: highErrors, label: `critical above ${highErrors}`, tone: "critical" },
     ],
     tickLabel: String,
     pointLabel: said((point) => (point.errors === null ? null : point.errors === 1 ? "1 error" : `${point.errors} errors`)),

@@ -6,16 +6,18 @@ import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
+import { recordRun } from "@/server/services/jobs/record-run";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
   /** Longer than a run can take: every statement is bounded to 30 s. */
   leaseSeconds: number;
-  run(db: Database): Promise<Record<string, number>>;
+  /** @param former when the run before this one began */
+  run(db: Database, former: Date | undefined): Promise<Record<string, number>>;
 }
 
 const JOBS: Record<string, Job> = {
-  health: { leaseSeconds: 60, run: sweepHealth },
+  health: { leaseSeconds: 60, run: (db, former) => sweepHealth(db, undefined, former) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },
 };
 
@@ -26,7 +28,7 @@ const JOBS: Record<string, Job> = {
 export async function runJob(db: Database, name: string): Promise<Record<string, number>> {
   const job = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
   if (!job) throw new AppError("not_found", `There is no job "${name}".`);
-  return withLease(db, `job:${name}`, job.leaseSeconds, () => job.run(db));
+  return withLease(db, `job:${name}`, job.leaseSeconds, () => recordRun(db, name, (former) => job.run(db, former)));
 }
 
 /** No rate limit counts over a longer window. */

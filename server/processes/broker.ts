@@ -2,6 +2,7 @@ import { openDatabase } from "@/server/db/client";
 import { env } from "@/server/env";
 import { logFor } from "@/server/log";
 import { startBroker } from "@/server/mqtt/broker/start-broker";
+import { startReceptionBeat } from "@/server/mqtt/reception-beat";
 import { runUntilStopped } from "./lifecycle";
 
 const log = logFor("broker");
@@ -17,8 +18,10 @@ const broker = await startBroker({
   webSocketPort: PUBLIC_MQTT_WS_PORT ?? 0,
   service: { username: MQTT_USERNAME, password: MQTT_PASSWORD },
 });
+const beat = startReceptionBeat(db, () => true);
 log.info({ mqtt: broker.port, webSocket: broker.webSocketPort }, "embedded broker is ready");
 runUntilStopped(async () => {
+  beat.stop();
   await broker.stop();
   await db.$disconnect();
 });

@@ -5,6 +5,7 @@ import { Clock } from "@/server/jobs/clock";
 import { logFor } from "@/server/log";
 import { startBridge } from "@/server/mqtt/bridge";
 import { connectService } from "@/server/mqtt/connect-service";
+import { startReceptionBeat } from "@/server/mqtt/reception-beat";
 import { CommandPublisher } from "@/server/mqtt/publisher";
 import { runUntilStopped } from "./lifecycle";
 
@@ -27,6 +28,7 @@ const account = { username: MQTT_USERNAME, password: MQTT_PASSWORD };
 // The embedded broker stores messages itself before it acknowledges them; only a foreign one needs the bridge.
 const ingest = EMBEDDED_BROKER ? undefined : connectService(MQTT_URL, { ...account, clientId: MQTT_CLIENT_ID, clean: false });
 const bridge = ingest && startBridge(db, ingest);
+const beat = ingest && startReceptionBeat(db, () => ingest.connected);
 const downlink = connectService(MQTT_URL, { ...account, clientId: `${MQTT_CLIENT_ID}-down-${randomUUID().slice(0, 8)}`, clean: true });
 const publisher = new CommandPublisher(db, downlink, MQTT_COMMAND_QOS === 1 ? 1 : 2);
 const clock = new Clock({ baseUrl: INTERNAL_URL, secret: CRON_SECRET });
@@ -34,6 +36,7 @@ log.info({ bridge: bridge !== undefined }, "worker is ready");
 
 runUntilStopped(async () => {
   clock.stop();
+  beat?.stop();
   await publisher.stop();
   await downlink.endAsync();
   await ingest?.endAsync();

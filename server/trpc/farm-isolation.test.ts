@@ -5,6 +5,7 @@ import { actorWith, contextOf, testDevice, testFarm, testPerson, type Role } fro
 import { useTestDatabase } from "@/server/testing/database";
 import { ALL, type Expectation, type Target } from "@/server/testing/isolation/expectation";
 import { testTarget } from "@/server/testing/isolation/target";
+import { ALERTS_EXPECTATIONS } from "@/server/testing/isolation/alerts";
 import { AUDIT_EXPECTATIONS } from "@/server/testing/isolation/audit";
 import { BULK_EXPECTATIONS } from "@/server/testing/isolation/bulk";
 import { COMMANDS_EXPECTATIONS } from "@/server/testing/isolation/commands";
@@ -12,6 +13,7 @@ import { DEVICES_EXPECTATIONS } from "@/server/testing/isolation/devices";
 import { DIAGNOSTICS_EXPECTATIONS } from "@/server/testing/isolation/diagnostics";
 import { FARMS_EXPECTATIONS } from "@/server/testing/isolation/farms";
 import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
+import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
 import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
 import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
@@ -37,6 +39,8 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...DIAGNOSTICS_EXPECTATIONS,
   ...VIEWS_EXPECTATIONS,
   ...BULK_EXPECTATIONS,
+  ...ALERTS_EXPECTATIONS,
+  ...HEALTH_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({
@@ -143,6 +147,11 @@ describe("a person of another farm", () => {
       // Not even as a number.
       if (name === "devices.overview") expect(answer).toMatchObject([{ total: 0, online: 0, needsAttention: { total: 0 } }, { total: 0 }]);
       if (name === "devices.list") expect(answer).toEqual(Array(2).fill({ devices: [], nextCursor: null }));
+      if (name === "alerts.counts")
+        expect(answer).toMatchObject([
+          { total: 0, byType: [] },
+          { total: 0, byType: [] },
+        ]);
       if (name === "devices.count")
         expect(answer).toEqual([
           { total: 0, registered: 1 },
@@ -158,7 +167,7 @@ describe("a person of another farm", () => {
       if (may === "public" || stranger !== "sees nothing" || name === "live.changes") continue;
       const text = JSON.stringify(await call(name, actorWith("viewer", theirs.farmId), input(theirs)));
       const isSilent = ![theirs.deviceId, theirs.farmId, theirs.groupId].some((trace) => text.includes(trace));
-      if (isSilent && !["devices.checkId", "devices.count"].includes(name)) silent.push(name);
+      if (isSilent && !["devices.checkId", "devices.count", "alerts.counts"].includes(name)) silent.push(name);
     }
     expect(silent).toEqual([]);
   });

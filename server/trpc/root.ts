@@ -1,4 +1,5 @@
 import { router } from "./init";
+import { alertsRouter } from "./routers/alerts";
 import { auditRouter } from "./routers/audit";
 import { commandsRouter } from "./routers/commands";
 import { groupsRouter } from "./routers/groups";
@@ -8,6 +9,7 @@ import { diagnosticsRouter } from "./routers/diagnostics";
 import { viewsRouter } from "./routers/views";
 import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
+import { healthRouter } from "./routers/health";
 import { farmsRouter } from "./routers/farms";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
@@ -27,6 +29,8 @@ export const appRouter = router({
   diagnostics: diagnosticsRouter,
   views: viewsRouter,
   bulk: bulkRouter,
+  alerts: alertsRouter,
+  health: healthRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkLabel, worstResult, type Check } from "./check";
 import { compareChecks } from "./compare";
 import { buildReport, type SelfTestOutcome } from "./report";
+import { DEFAULT_THRESHOLDS } from "../health/thresholds";
 import { serverChecks, type ServerFacts } from "./server-checks";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
@@ -11,7 +12,7 @@ const CALM: ServerFacts = {
   lastSeenAt: NOW,
   powerSource: "battery",
   batteryLevel: 80,
-  lowBatteryThreshold: 20,
+  ...DEFAULT_THRESHOLDS,
   batteryPercentPerDay: 0,
   batteryHours: 100,
   signalStrength: -60,

@@ -1,16 +1,15 @@
 import type { ConnectionType, PowerSource } from "../devices/vocabulary";
-import { CRITICAL_BATTERY_PERCENT, CRITICAL_ERRORS, WARNING_ERRORS } from "../health/policy";
 import { isSilent } from "../health/presence";
+import { CRITICAL_BATTERY_PERCENT, type Thresholds } from "../health/thresholds";
 import type { Check, CheckResult } from "./check";
 import { describeDuration, describePercent, describeSignal } from "./describe-values";
 import { clockResult } from "./device-checks";
 
 /** What the server knows of a device without asking it. `null` = never reported. */
-export interface ServerFacts {
+export interface ServerFacts extends Omit<Thresholds, "weakSignalThreshold"> {
   lastSeenAt: Date | null;
   powerSource: PowerSource;
   batteryLevel: number | null;
-  lowBatteryThreshold: number;
   /** Percent a day over the last week; negative when it drains. */
   batteryPercentPerDay: number | null;
   /** Hours that trend was measured over. */
@@ -59,9 +58,9 @@ function check(key: string, result: CheckResult, value: string | null, nextStep:
   return { key, source: "server", result, value, nextStep: result === "passed" ? null : nextStep };
 }
 
-function lastSeen({ lastSeenAt }: ServerFacts, now: Date): Check {
+function lastSeen({ lastSeenAt, offlineWindowSeconds }: ServerFacts, now: Date): Check {
   if (!lastSeenAt) return check("last_seen", "failed", "Never", "Check power, network and the password that was set at the device.");
-  const silent = isSilent(lastSeenAt, now);
+  const silent = isSilent(lastSeenAt, now, offlineWindowSeconds);
   const value = now.getTime() - lastSeenAt.getTime() < 5_000 ? "Just now" : `${describeDuration(now.getTime() - lastSeenAt.getTime())} ago`;
   return check("last_seen", silent ? "failed" : "passed", value, "Check power and network at the device.");
 }
@@ -98,8 +97,8 @@ function signal({ signalStrength, connectionType }: ServerFacts): Check | null {
   );
 }
 
-function errors({ errorCount }: ServerFacts): Check {
-  const result = errorCount > CRITICAL_ERRORS ? "failed" : errorCount > WARNING_ERRORS ? "warning" : "passed";
+function errors({ errorCount, elevatedErrors, highErrors }: ServerFacts): Check {
+  const result = errorCount > highErrors ? "failed" : errorCount > elevatedErrors ? "warning" : "passed";
   return check("errors", result, String(errorCount), "Restart it at a quiet time; if the errors come back, have it repaired.");
 }
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { HealthStatus } from "../devices/vocabulary";
 import { attentionReasons, healthScore, healthStatus, signalQuality, type AttentionFacts, type HealthFacts } from "./policy";
 import { isOnline, isSilent } from "./presence";
+import { DEFAULT_THRESHOLDS } from "./thresholds";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
 const WINDOW = 600_000;
-const FINE: HealthFacts = { lastSeenAt: NOW, errorCount: 0, batteryLevel: 100, lowBatteryThreshold: 20, signalStrength: -40 };
+const FINE: HealthFacts = { ...DEFAULT_THRESHOLDS, lastSeenAt: NOW, errorCount: 0, batteryLevel: 100, signalStrength: -40 };
 
 describe("health status", () => {
   test.each([
@@ -31,8 +32,25 @@ describe("health status", () => {
     ["nothing known but that it lives", { batteryLevel: null, signalStrength: null }, "healthy"],
     ["the signal alone decides nothing", { signalStrength: -120 }, "healthy"],
     ["a clock ahead of ours", { lastSeenAt: ago(-5_000) }, "healthy"],
+    ["a window of its own, at", { lastSeenAt: ago(3_600_000), offlineWindowSeconds: 3_600 }, "healthy"],
+    ["a window of its own, past", { lastSeenAt: ago(3_600_001), offlineWindowSeconds: 3_600 }, "critical"],
+    ["error limits of its own, at", { errorCount: 20, elevatedErrors: 20, highErrors: 30 }, "healthy"],
+    ["error limits of its own, past the first", { errorCount: 21, elevatedErrors: 20, highErrors: 30 }, "warning"],
+    ["error limits of its own, past the second", { errorCount: 31, elevatedErrors: 20, highErrors: 30 }, "critical"],
   ] as [string, Partial<HealthFacts>, HealthStatus][])("%s", (_, facts, expected) => {
     expect(healthStatus({ ...FINE, ...facts }, NOW)).toBe(expected);
+  });
+});
+
+describe("silence while nobody listened", () => {
+  const silent = { ...FINE, lastSeenAt: ago(5 * WINDOW) };
+  test.each([
+    ["listened to for longer than the window", { receivingSince: ago(WINDOW + 1), formerStatus: "healthy" }, "critical"],
+    ["listened to for exactly the window", { receivingSince: ago(WINDOW), formerStatus: "healthy" }, "healthy"],
+    ["nobody listens now", { receivingSince: NOW, formerStatus: "warning" }, "healthy"],
+    ["critical before and not heard since", { receivingSince: NOW, formerStatus: "critical" }, "critical"],
+  ] as const)("%s", (_, hearing, expected) => {
+    expect(healthStatus(silent, NOW, hearing)).toBe(expected);
   });
 });
 
@@ -118,7 +136,7 @@ describe("presence", () => {
     [false, ago(0), false],
     [false, null, false],
   ])("connected %s, heard %s → online %s", (connected, lastSeenAt, expected) => {
-    expect(isOnline({ connected, lastSeenAt }, NOW)).toBe(expected);
+    expect(isOnline({ connected, lastSeenAt, offlineWindowSeconds: 600 }, NOW)).toBe(expected);
   });
 
   test("a window of its own", () => {

@@ -1,18 +1,27 @@
-/** Specification Task 1.1: a device that was silent for longer than this is offline. */
-export const DEFAULT_OFFLINE_WINDOW_SECONDS = 600;
+import { DEFAULT_THRESHOLDS } from "./thresholds";
 
-interface PresenceFacts {
+export interface PresenceFacts {
   lastSeenAt: Date | null;
   /** False after the broker delivered the will of the device's current boot. */
   connected: boolean;
+  offlineWindowSeconds: number;
 }
 
 /** Online = connected as far as the broker knows, and heard inside the window (DESIGN 5). */
-export function isOnline(facts: PresenceFacts, now: Date, windowSeconds = DEFAULT_OFFLINE_WINDOW_SECONDS): boolean {
-  return facts.connected && facts.lastSeenAt !== null && !isSilent(facts.lastSeenAt, now, windowSeconds);
+export function isOnline({ connected, lastSeenAt, offlineWindowSeconds }: PresenceFacts, now: Date): boolean {
+  return connected && lastSeenAt !== null && !isSilent(lastSeenAt, now, offlineWindowSeconds);
 }
 
-/** Silent for strictly longer than the window: at exactly ten minutes it still counts as heard. */
-export function isSilent(lastSeenAt: Date, now: Date, windowSeconds = DEFAULT_OFFLINE_WINDOW_SECONDS): boolean {
-  return now.getTime() - lastSeenAt.getTime() > windowSeconds * 1000;
+/**
+ * Silent for strictly longer than the window: at exactly ten minutes it still counts as heard.
+ * @param receivingSince since when messages are received without a gap: silence before it proves nothing
+ */
+export function isSilent(
+  lastSeenAt: Date,
+  now: Date,
+  windowSeconds = DEFAULT_THRESHOLDS.offlineWindowSeconds,
+  receivingSince: Date | null = null,
+): boolean {
+  const from = Math.max(lastSeenAt.getTime(), receivingSince?.getTime() ?? -Infinity);
+  return now.getTime() - from > windowSeconds * 1000;
 }

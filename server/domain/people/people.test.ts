@@ -14,8 +14,9 @@ describe("people", () => {
       "device.credentials",
       "device.decommission",
       "device.command",
+      "alert.handle",
     ],
-    field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command"],
+    field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command", "alert.handle"],
     viewer: ["farm.read", "device.read"],
   };
   test.each(FARM_ROLES.flatMap((role) => FARM_PERMISSIONS.map((permission) => [role, permission] as const)))(

@@ -19,12 +19,13 @@ export const FARM_PERMISSIONS = [
   "device.credentials",
   "device.decommission",
   "device.command",
+  "alert.handle",
 ] as const;
 export type FarmPermission = (typeof FARM_PERMISSIONS)[number];
 
 const GRANTS = {
   farm_manager: FARM_PERMISSIONS,
-  field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command"],
+  field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command", "alert.handle"],
   viewer: ["farm.read", "device.read"],
 } as const satisfies Record<FarmRole, readonly FarmPermission[]>;
 

@@ -4,7 +4,18 @@ import { auditHash, type AuditContent } from "./hash";
 
 export interface AuditEntry {
   action: string;
-  subjectType: "device" | "farm" | "person" | "invitation" | "provisioning_token" | "command" | "group" | "tag" | "calibration_interval";
+  subjectType:
+    | "device"
+    | "farm"
+    | "person"
+    | "invitation"
+    | "provisioning_token"
+    | "command"
+    | "group"
+    | "tag"
+    | "calibration_interval"
+    | "health_rule"
+    | "alert";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -1,8 +1,11 @@
 import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import type { BulkKind } from "@/server/domain/bulk/vocabulary";
+import { settleAlerts } from "@/server/services/alerts/settle-alerts";
 import type { ServiceContext } from "@/server/services/context";
 import { endService } from "@/server/services/devices/end-service";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { endCredentials } from "@/server/services/provisioning/end-credentials";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { sendBulkCommands } from "./send-bulk-commands";
@@ -53,6 +56,7 @@ async function changeDevices(
     case "set_group":
       await tx.$executeRaw`UPDATE device SET group_id = ${action.params.groupId}::uuid, version = version + 1, updated_at = ${now}::timestamptz
         WHERE id = ANY(${keys}::uuid[])`;
+      await applyHealthRules(tx, Prisma.sql`d.id = ANY(${keys}::uuid[])`);
       return [];
     case "add_tags":
       await tx.$executeRaw`INSERT INTO "_device_tag_rel" ("A", "B")
@@ -66,6 +70,7 @@ async function changeDevices(
         version = version + 1, updated_at = ${now}::timestamptz WHERE id = ANY(${keys}::uuid[])`;
       // What is in maintenance is quiet.
       await tx.$executeRaw`UPDATE device_state SET needs_attention = false WHERE device_key = ANY(${keys}::uuid[])`;
+      await settleAlerts(tx, now, keys);
       return [];
     case "end_maintenance":
       // A device that was never heard goes back to waiting, not into service.

@@ -1,8 +1,11 @@
+import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { configureDeviceSchema } from "@/server/domain/commands/schema";
 import { AppError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { parseInput } from "@/server/services/parse";
 import { lockDeviceStates } from "./enqueue-commands";
 import { issueCommand, replaceQueued, requireReachable, type IssuedCommand } from "./issue-command";
@@ -22,10 +25,12 @@ export async function configureDevice({ ctx, input }: { ctx: ServiceContext; inp
     // Loses to an edit that was committed after the form was loaded.
     const { count } = await tx.device.updateMany({
       where: { id: device.id, ...(version === undefined ? {} : { version }) },
-      data: { healthCheckIntervalSeconds: reportingIntervalSeconds, lowBatteryThreshold, version: { increment: 1 } },
+      data: { healthCheckIntervalSeconds: reportingIntervalSeconds, version: { increment: 1 } },
     });
     if (count === 0)
       throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
+    if (lowBatteryThreshold !== undefined && lowBatteryThreshold !== device.lowBatteryThreshold)
+      await setOwnBatteryThreshold(tx, device.id, lowBatteryThreshold);
     await replaceQueued(tx, device.id, "configure", ctx.now);
     const params = {
       reportIntervalSeconds: reportingIntervalSeconds,
@@ -33,4 +38,14 @@ export async function configureDevice({ ctx, input }: { ctx: ServiceContext; inp
     };
     return issueCommand(tx, ctx, device, { kind: "configure", params });
   });
+}
+
+/** What the device warns at, it is judged by. */
+async function setOwnBatteryThreshold(tx: Transaction, deviceKey: string, lowBatteryThreshold: number): Promise<void> {
+  await tx.healthRule.upsert({
+    where: { deviceKey },
+    create: { deviceKey, lowBatteryThreshold },
+    update: { lowBatteryThreshold, version: { increment: 1 } },
+  });
+  await applyHealthRules(tx, Prisma.sql`d.id = ${deviceKey}::uuid`);
 }

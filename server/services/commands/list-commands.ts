@@ -72,7 +72,7 @@ export async function listCommands({ ctx, input }: { ctx: ServiceContext; input:
   );
   const circumstances = {
     firstOpenId: first?.id,
-    online: state !== null && isOnline(state, ctx.now),
+    online: state !== null && isOnline({ ...state, offlineWindowSeconds: device.offlineWindowSeconds }, ctx.now),
     milking: milkingAt(sessions, device.farm.timeZone, ctx.now),
   };
   return {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "@/server/db/client";
-import type { Prisma } from "@/server/db/generated/client";
+import { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
 import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
@@ -10,6 +10,8 @@ import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { seedGroups } from "./seed-groups";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
+import { sweepHealth } from "@/server/services/health/sweep-health";
 import { addSampleHistory } from "./sample-history";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
@@ -28,6 +30,12 @@ interface SampleDevice {
   password: string;
 }
 
+/** Radio that carries far hears well below what Wi-Fi needs, and a collar on the pasture is silent by nature. */
+const SAMPLE_HEALTH_RULES = [
+  { deviceType: "collar", offlineWindowSeconds: 7_200, weakSignalThreshold: -118 },
+  { deviceType: "temperature", weakSignalThreshold: -112 },
+] as const;
+
 /** Left without a simulated counterpart, so that the demo also shows what is not well. */
 const NEVER_CONNECTED = "EN004";
 const IN_MAINTENANCE = "FD003";
@@ -42,7 +50,7 @@ const IN_MAINTENANCE_HOURS = 20;
 export async function seedDemo(db: Database, now: Date): Promise<SampleCredentials[] | undefined> {
   if ((await db.user.count()) > 0) return undefined;
   const people = SAMPLE_PEOPLE.map(preparePersonOn);
-  return db.$transaction(
+  const herd = await db.$transaction(
     async (tx) => {
       const farmIds = await createFarms(tx);
       for (const prepare of people) await (await prepare(farmIds)).create(tx);
@@ -56,6 +64,8 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       });
       await seedGroups(tx, farmIds);
       await tx.calibrationInterval.createMany({ data: [...SAMPLE_INTERVALS] });
+      await tx.healthRule.createMany({ data: [...SAMPLE_HEALTH_RULES] });
+      await applyHealthRules(tx, Prisma.sql`true`);
       const units = devices.map((device) => device.row);
       await tx.maintenanceRecord.createMany({ data: sampleRecords(units, todayIn(SAMPLE_FARMS[0].timeZone, now), now) });
       await refreshCalibration(tx, now);
@@ -83,6 +93,9 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
     },
     { timeout: 60_000 },
   );
+  // What the health check would have found in the hours before.
+  for (let hoursAgo = SILENT_HOURS - 1; hoursAgo >= 0; hoursAgo--) await sweepHealth(db, new Date(now.getTime() - hoursAgo * 3_600_000));
+  return herd;
 }
 
 async function createFarms(tx: Transaction): Promise<Map<string, string>> {

@@ -127,15 +127,16 @@ describe("one device", () => {
   test("comes with its topics, its credentials without any secret, and what the caller may do", async () => {
     const device = await get("MM001", actorWith("field_staff", north));
     expect(device).toMatchObject({ deviceId: "MM001", farm: { code: "NORD" }, topics: { command: "smartdairy/MM001/command" } });
-    expect(device.allowed).toEqual({ edit: true, credentials: true, decommission: false, command: true });
+    expect(device.allowed).toEqual({ edit: true, credentials: true, decommission: false, command: true, alerts: true });
     expect(Object.keys(device.credentials[0]!).sort()).toEqual(["id", "issuedAt", "lastUsedAt", "validUntil"]);
     expect((await get("MM001", actorWith("viewer", north))).allowed).toEqual({
       edit: false,
       credentials: false,
       decommission: false,
       command: false,
+      alerts: false,
     });
-    expect((await get("MM001")).allowed).toEqual({ edit: true, credentials: true, decommission: true, command: true });
+    expect((await get("MM001")).allowed).toEqual({ edit: true, credentials: true, decommission: true, command: true, alerts: true });
   });
 
   test.each(["MM404", "AC003", "mm001", "MM\u0000001", "' OR 1=1 --"])(

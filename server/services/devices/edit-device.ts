@@ -1,5 +1,6 @@
 import type { Actor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import type { DeviceType } from "@/server/domain/devices/device-type";
 import { editDeviceSchema } from "@/server/domain/devices/schema";
@@ -7,6 +8,7 @@ import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refuseUnfitForGroup } from "@/server/services/groups/refuse-unfit-for-group";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
@@ -33,6 +35,7 @@ export async function editDevice({ ctx, input }: { ctx: ServiceContext; input: u
     });
     if (count === 0)
       throw new AppError("conflict", "Somebody else has changed this device meanwhile. Reload to see their changes; yours were not saved.");
+    if (group) await applyHealthRules(tx, Prisma.sql`d.id = ${device.id}::uuid`);
     const tags = tagIds && (await replaceDeviceTags(tx, device.id, tagIds));
     if (fields.model !== device.model) await refreshCalibration(tx, ctx.now, { deviceKey: device.id });
     const changed = Object.entries(fields).filter(([key, value]) => device[key as keyof typeof fields] !== value);

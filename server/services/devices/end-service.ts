@@ -1,8 +1,9 @@
 import type { Transaction } from "@/server/db/client";
+import { settleAlerts } from "@/server/services/alerts/settle-alerts";
 
 /**
  * What the end of service means besides the lifecycle: credentials revoked, waiting commands cancelled, the connection
- * closed by the broker. Three statements, however many devices.
+ * closed by the broker, alerts ended. Four statements, however many devices.
  */
 export async function endService(tx: Transaction, now: Date, deviceKeys: readonly string[]): Promise<void> {
   await tx.$executeRaw`
@@ -12,4 +13,5 @@ export async function endService(tx: Transaction, now: Date, deviceKeys: readonl
     WHERE device_key = ANY(${deviceKeys}::uuid[]) AND finished_at IS NULL`;
   await tx.$executeRaw`
     UPDATE device_state SET connected = false, needs_attention = false WHERE device_key = ANY(${deviceKeys}::uuid[])`;
+  await settleAlerts(tx, now, deviceKeys);
 }

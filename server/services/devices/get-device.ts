@@ -22,7 +22,7 @@ export interface DevicePageView extends DeviceDetail {
   replacedBy: { deviceId: string } | null;
   replaces: { deviceId: string } | null;
   /** What the caller may do here, so that the screen offers nothing that would be refused. */
-  allowed: Record<"edit" | "credentials" | "decommission" | "command", boolean>;
+  allowed: Record<"edit" | "credentials" | "decommission" | "command" | "alerts", boolean>;
 }
 
 export const getDeviceSchema = z.object({ deviceId: z.string().max(20) });
@@ -46,6 +46,7 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
       credentials: may("device.credentials"),
       decommission: may("device.decommission"),
       command: may("device.command"),
+      alerts: may("alert.handle") && row.lifecycle !== "decommissioned",
     },
   };
 }

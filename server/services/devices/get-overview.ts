@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type { DeviceType } from "@/server/domain/devices/device-type";
 import type { HealthStatus } from "@/server/domain/devices/vocabulary";
-import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
 import { farmIdsWith } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
+import { ONLINE } from "@/server/services/health/rules-sql";
 import { parseInput } from "@/server/services/parse";
 import { SUMMARY_INCLUDE, toDeviceSummary, type DeviceSummary } from "./views";
 
@@ -39,7 +39,7 @@ export async function getOverview({ ctx, input }: { ctx: ServiceContext; input: 
   const farmIds = farmId ? (!allowed || allowed.includes(farmId) ? [farmId] : []) : allowed;
   const rows = await ctx.db.$queryRaw<CountRow[]>`
     SELECT d.type::text, d.lifecycle::text, s.health_status::text AS health, count(*) AS total,
-      count(*) FILTER (WHERE s.connected AND s.last_seen_at >= now() - make_interval(secs => ${DEFAULT_OFFLINE_WINDOW_SECONDS}::float8)) AS online,
+      count(*) FILTER (WHERE ${ONLINE}) AS online,
       count(*) FILTER (WHERE s.needs_attention AND d.lifecycle IN ('provisioned', 'active')) AS attention
     FROM device d JOIN device_state s ON s.device_key = d.id
     WHERE ${farmIds ?? null}::uuid[] IS NULL OR d.farm_id = ANY(${farmIds ?? []}::uuid[])

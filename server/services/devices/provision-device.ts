@@ -1,4 +1,5 @@
 import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { provisionDeviceSchema } from "@/server/domain/devices/schema";
 import { recordAudit } from "@/server/services/audit/record-audit";
@@ -7,6 +8,7 @@ import type { ServiceContext } from "@/server/services/context";
 import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
 import { refuseUnfitForGroup } from "@/server/services/groups/refuse-unfit-for-group";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
@@ -38,6 +40,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
           credentials: { create: { secretHash: hashSecret(password), issuedAt: ctx.now, issuedById: user.userId } },
         },
       });
+      await applyHealthRules(tx, Prisma.sql`d.id = ${id}::uuid`);
       await refreshCalibration(tx, ctx.now, { deviceKey: id });
       await afterProvisioning(tx, ctx, device);
       return credentialsView(device.deviceId, password);

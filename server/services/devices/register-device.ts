@@ -1,3 +1,4 @@
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { provisionDeviceSchema } from "@/server/domain/devices/schema";
 import { recordAudit } from "@/server/services/audit/record-audit";
@@ -5,6 +6,7 @@ import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { requireFarm } from "@/server/services/farms/require-farm";
 import { announce } from "@/server/services/feed/announce";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
@@ -23,6 +25,7 @@ export async function registerDevice({ ctx, input }: { ctx: ServiceContext; inpu
       await requireFarm(tx, device.farmId);
       await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
       const { id } = await tx.device.create({ data: { ...device, lifecycle: "draft", state: { create: {} } } });
+      await applyHealthRules(tx, Prisma.sql`d.id = ${id}::uuid`);
       await refreshCalibration(tx, ctx.now, { deviceKey: id });
       await announce(tx, { topic: "farms", farmIds: [device.farmId], ids: [] });
       await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [device.deviceId] });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Transaction } from "@/server/db/client";
 import { inTransaction } from "@/server/db/in-transaction";
-import type { Device } from "@/server/db/generated/client";
+import { Prisma, type Device } from "@/server/db/generated/client";
 import { canTransition } from "@/server/domain/devices/lifecycle";
 import { replaceDeviceSchema } from "@/server/domain/devices/schema";
 import { AppError, fieldError } from "@/server/errors";
@@ -9,6 +9,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
@@ -54,6 +55,7 @@ export async function replaceDevice({ ctx, input }: { ctx: ServiceContext; input
         INSERT INTO "_device_tag_rel" ("A", "B") SELECT ${unit.id}::uuid, "B" FROM "_device_tag_rel" WHERE "A" = ${old.id}::uuid
         ON CONFLICT DO NOTHING`;
       await tx.device.update({ where: { id: old.id }, data: { replacedById: unit.id } });
+      await inheritHealthRule(tx, old, unit);
       await refreshCalibration(tx, ctx.now, { deviceKey: unit.id });
       await afterReplacing(tx, ctx, old, unit, wanted);
       const { deviceId, name, type, serialNumber } = unit;
@@ -70,10 +72,21 @@ function placeOf(old: Device) {
     groupId: old.groupId,
     powerSource: old.powerSource,
     connectionType: old.connectionType,
-    lowBatteryThreshold: old.lowBatteryThreshold,
     healthCheckIntervalSeconds: old.healthCheckIntervalSeconds,
     calibrationIntervalDays: old.calibrationIntervalDays,
   };
+}
+
+/** The place keeps what it is judged by; the old unit's rule stays with it for the record. */
+async function inheritHealthRule(tx: Transaction, old: Device, unit: Device): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO health_rule (id, device_key, offline_window_seconds, low_battery_threshold, weak_signal_threshold, elevated_errors, high_errors, updated_at)
+    SELECT gen_random_uuid(), ${unit.id}::uuid, offline_window_seconds, low_battery_threshold, weak_signal_threshold, elevated_errors, high_errors, now()
+    FROM health_rule WHERE device_key = ${old.id}::uuid
+    ON CONFLICT (device_key) DO UPDATE SET offline_window_seconds = excluded.offline_window_seconds,
+      low_battery_threshold = excluded.low_battery_threshold, weak_signal_threshold = excluded.weak_signal_threshold,
+      elevated_errors = excluded.elevated_errors, high_errors = excluded.high_errors, version = health_rule.version + 1`;
+  await applyHealthRules(tx, Prisma.sql`d.id = ${unit.id}::uuid`);
 }
 
 function credentialOf(ctx: ServiceContext, password: string) {

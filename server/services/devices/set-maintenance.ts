@@ -4,6 +4,7 @@ import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { canTransition, LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
 import { optionalLine } from "@/server/domain/text";
 import { AppError } from "@/server/errors";
+import { settleAlerts } from "@/server/services/alerts/settle-alerts";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
@@ -35,6 +36,7 @@ export async function setMaintenance({ ctx, input }: { ctx: ServiceContext; inpu
     if (count === 0) throw new AppError("conflict", "Somebody else has just changed this device. Look at it again.");
     // What is in maintenance is quiet; afterwards its next message or the health sweep speaks up again.
     if (maintenance) await tx.deviceState.update({ where: { deviceKey: device.id }, data: { needsAttention: false } });
+    if (maintenance) await settleAlerts(tx, ctx.now, [device.id]);
     await announce(tx, { topic: "devices", farmIds: [device.farmId], ids: [deviceId] });
     await recordAudit(tx, ctx, [
       {

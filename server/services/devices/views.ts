@@ -1,5 +1,6 @@
 import type { Prisma } from "@/server/db/generated/client";
 import { attentionReasons, type AttentionReason } from "@/server/domain/health/policy";
+import type { Thresholds } from "@/server/domain/health/thresholds";
 
 export const SUMMARY_INCLUDE = {
   farm: { select: { id: true, code: true, name: true, timeZone: true } },
@@ -27,7 +28,7 @@ type SummaryField =
   | "macAddress"
   | "powerSource"
   | "connectionType"
-  | "lowBatteryThreshold"
+  | keyof Thresholds
   | "firmwareUpdateStatus"
   | "calibrationStatus"
   | "nextCalibrationDate"
@@ -67,6 +68,7 @@ export function toDeviceSummary(row: SummarySource, now: Date) {
     firmwareVersion: state?.firmwareVersion ?? null,
     lastSeenAt: state?.lastSeenAt ?? null,
     connected: state?.connected ?? false,
+    offlineWindowSeconds: row.offlineWindowSeconds,
     batteryLevel: state?.batteryLevel ?? null,
     signalStrength: state?.signalStrength ?? null,
     signalQuality: state?.signalQuality ?? ("none" as const),
@@ -96,6 +98,9 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
     provisionedAt: row.provisionedAt,
     provisioningMethod: row.provisioningMethod,
     lowBatteryThreshold: row.lowBatteryThreshold,
+    weakSignalThreshold: row.weakSignalThreshold,
+    elevatedErrors: row.elevatedErrors,
+    highErrors: row.highErrors,
     healthCheckIntervalSeconds: row.healthCheckIntervalSeconds,
     lastHealthCheckAt: state?.lastHealthCheckAt ?? null,
     targetFirmwareVersion: row.targetFirmwareVersion,
@@ -125,15 +130,7 @@ export function toDeviceDetail(row: SummaryRow, now: Date) {
 function attentionOf(row: SummarySource, now: Date): AttentionReason[] {
   const { state } = row;
   if (!state || row.lifecycle === "decommissioned" || row.lifecycle === "maintenance") return [];
-  return attentionReasons(
-    {
-      ...state,
-      lowBatteryThreshold: row.lowBatteryThreshold,
-      calibrationStatus: row.calibrationStatus,
-      firmwareUpdateStatus: row.firmwareUpdateStatus,
-    },
-    now,
-  );
+  return attentionReasons({ ...row, ...state }, now);
 }
 
 function toNumber(value: bigint | null | undefined): number | null {

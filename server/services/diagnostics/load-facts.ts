@@ -35,6 +35,9 @@ interface FactRow {
   power_source: PowerSource;
   battery_level: number | null;
   low_battery_threshold: number;
+  offline_window_seconds: number;
+  elevated_errors: number;
+  high_errors: number;
   percent_per_day: number | null;
   trend_hours: bigint;
   signal_strength: number | null;
@@ -62,7 +65,8 @@ export async function loadFacts(tx: Transaction, choice: DiagnosticChoice, now: 
   const rows = await tx.$queryRaw<FactRow[]>`
     SELECT g.id, g.device_key, d.device_id, d.farm_id, g.command_id, g.requested_at,
       c.state::text AS command_state, c.sent_at, c.acknowledged_at, c.finished_at, c.result, c.error, p.result AS previous_result,
-      s.last_seen_at, d.power_source::text, s.battery_level, d.low_battery_threshold, t.percent_per_day, t.trend_hours,
+      s.last_seen_at, d.power_source::text, s.battery_level, d.low_battery_threshold,
+      d.offline_window_seconds, d.elevated_errors, d.high_errors, t.percent_per_day, t.trend_hours,
       s.signal_strength, coalesce(s.connection_type, d.connection_type)::text AS connection_type, s.error_count,
       s.last_restart_at, s.last_restart_reason, k.issued_at AS credential_issued_at,
       s.invalid_message_count, s.last_invalid_at, s.last_invalid_reason, s.firmware_version, d.target_firmware_version
@@ -98,6 +102,9 @@ function toFacts(row: FactRow): DiagnosticFacts {
       powerSource: row.power_source,
       batteryLevel: row.battery_level,
       lowBatteryThreshold: row.low_battery_threshold,
+      offlineWindowSeconds: row.offline_window_seconds,
+      elevatedErrors: row.elevated_errors,
+      highErrors: row.high_errors,
       batteryPercentPerDay: row.percent_per_day,
       batteryHours: Number(row.trend_hours),
       signalStrength: row.signal_strength,

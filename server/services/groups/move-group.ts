@@ -1,9 +1,11 @@
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { mayPrecede, PLACEMENT_REFUSALS, placementRefusal } from "@/server/domain/groups/policy";
 import { moveGroupSchema } from "@/server/domain/groups/schema";
 import { fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { parseInput } from "@/server/services/parse";
 import { announceGroups } from "./announce-groups";
 import { findEditableGroup, loadNodes, lockGroups } from "./find-group";
@@ -34,6 +36,8 @@ export async function moveGroup({ ctx, input }: { ctx: ServiceContext; input: un
         UNION ALL SELECT ${id}::uuid, rank FROM gap
       )
       UPDATE device_group g SET parent_id = ${parentId}::uuid, sequence = numbered.rank * 10 FROM numbered WHERE g.id = numbered.id`;
+    // What is below it inherits from other groups now.
+    if (parentId !== group.parentId) await applyHealthRules(tx, Prisma.sql`d.group_id IS NOT NULL`);
     await announceGroups(tx, [group.farmId], [id]);
     const nameOf = (nodeId: string | null) => (nodeId === null ? null : (nodes.get(nodeId)?.name ?? null));
     await recordAudit(tx, ctx, [

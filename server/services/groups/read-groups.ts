@@ -1,8 +1,8 @@
 import type { Actor } from "@/server/actor";
 import type { Database } from "@/server/db/client";
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
 import { roleAllows } from "@/server/domain/people/policy";
+import { ONLINE } from "@/server/services/health/rules-sql";
 import { farmIdsWith, requireUser } from "@/server/services/authorize";
 
 /** A group as trees and pages show it. Counts are of the caller's devices that are not retired. */
@@ -58,7 +58,7 @@ export async function readGroups(db: Database, actor: Actor, farmId?: string): P
       SELECT v.id, t.ids || v.id, t.path || v.name, t.place || v.rank FROM visible v JOIN tree t ON v.parent_id = t.id
     ), own AS (
       SELECT d.group_id, count(*) AS devices, count(*) FILTER (
-        WHERE s.connected AND s.last_seen_at >= now() - make_interval(secs => ${DEFAULT_OFFLINE_WINDOW_SECONDS}::float8)) AS online
+        WHERE ${ONLINE}) AS online
       FROM device d JOIN device_state s ON s.device_key = d.id
       WHERE d.group_id IS NOT NULL AND d.lifecycle <> 'decommissioned'
         AND (${farmIds ?? null}::uuid[] IS NULL OR d.farm_id = ANY(${farmIds ?? []}::uuid[]))

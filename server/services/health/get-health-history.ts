@@ -1,6 +1,7 @@
 import { Prisma } from "@/server/db/generated/client";
 import { HISTORY_STEPS, healthHistorySchema, type HistoryRange } from "@/server/domain/health/history";
 import type { ServiceContext } from "@/server/services/context";
+import type { Thresholds } from "@/server/domain/health/thresholds";
 import { findDevice } from "@/server/services/devices/find-device";
 import { parseInput } from "@/server/services/parse";
 
@@ -27,8 +28,8 @@ export interface HealthHistory {
   range: HistoryRange;
   /** In which days begin, and times are shown. */
   timeZone: string;
-  /** Percent below which the battery is a warning. */
-  lowBatteryThreshold: number;
+  /** What it is judged by. */
+  thresholds: Thresholds;
   /** Oldest first, complete: without any gap in `at`. */
   points: HistoryPoint[];
 }
@@ -65,5 +66,7 @@ export async function getHealthHistory({ ctx, input }: { ctx: ServiceContext; in
     FROM (${buckets}) AS b
     LEFT JOIN health_sample s ON s.device_key = ${device.id}::uuid AND s.hour >= b.at AND s.hour < b.until
     GROUP BY b.at ORDER BY b.at`;
-  return { deviceId: device.deviceId, range, timeZone, lowBatteryThreshold: device.lowBatteryThreshold, points: rows };
+  const { offlineWindowSeconds, lowBatteryThreshold, weakSignalThreshold, elevatedErrors, highErrors } = device;
+  const thresholds = { offlineWindowSeconds, lowBatteryThreshold, weakSignalThreshold, elevatedErrors, highErrors };
+  return { deviceId: device.deviceId, range, timeZone, thresholds, points: rows };
 }

@@ -87,8 +87,8 @@ describe("the history", () => {
   test("24 hours are 24 points up to this hour; an hour without messages is null", async () => {
     await ingest(heartbeat("08:10:00", 1, { batteryLevel: 50, signalStrength: -61 }), heartbeat("08:20:00", 2, { signalStrength: -60 }));
     await ingest(heartbeat("10:10:00", 3, { batteryLevel: 48, errorCount: 3, uptimeSeconds: 60 }));
-    const { points, lowBatteryThreshold, timeZone } = await history("24h", at("10:30:00"));
-    expect([points.length, lowBatteryThreshold, timeZone]).toEqual([24, 25, "Europe/Berlin"]);
+    const { points, thresholds, timeZone } = await history("24h", at("10:30:00"));
+    expect([points.length, thresholds.lowBatteryThreshold, timeZone]).toEqual([24, 25, "Europe/Berlin"]);
     expect(points[0]?.at).toEqual(new Date(at("10:00:00").getTime() - 23 * HOUR));
     expect(points.slice(-3)).toEqual([
       expect.objectContaining({

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { healthScore, healthStatus } from "@/server/domain/health/policy";
 import { testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { countStatements } from "@/server/testing/count-statements";
@@ -7,6 +6,8 @@ import { sweepHealth } from "./sweep-health";
 
 const database = useTestDatabase();
 const MINUTE = 60_000;
+const NOW = new Date("2026-06-01T12:00:30.000Z");
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * MINUTE);
 let farmId: string;
 
 beforeEach(async () => {
@@ -15,84 +16,54 @@ beforeEach(async () => {
   farmId = (await testFarm(database.db)).id;
 });
 
-const VALUES = [null, 0, 5, 10, 19, 20, 25, 49, 50, 100].flatMap((batteryLevel) =>
-  [null, -45, -71, -91].flatMap((signalStrength) =>
-    [0, 5, 6, 10, 11, 40].map((errorCount) => ({ batteryLevel, signalStrength, errorCount })),
-  ),
-);
+const silentDevice = (overrides: Partial<Parameters<typeof testDevice>[1]> = {}) =>
+  testDevice(database.db, { farmId, lifecycle: "active", ...overrides, state: { lastSeenAt: minutesAgo(60), healthStatus: "healthy" } });
+const healthOf = async ({ id }: { id: string }) =>
+  (await database.db.deviceState.findUniqueOrThrow({ where: { deviceKey: id } })).healthStatus;
 
-describe("the health sweep", () => {
-  test("agrees with the pure rule on every silent device", async () => {
-    const heardAt = new Date(Date.now() - 11 * MINUTE);
-    const thresholds = [10, 20, 30];
-    const rows = VALUES.flatMap((values) =>
-      thresholds.map((lowBatteryThreshold) => ({ ...values, lowBatteryThreshold, lastSeenAt: heardAt })),
-    );
-    const devices = await database.db.device.createManyAndReturn({
-      data: rows.map((row, index) => ({
-        deviceId: `MM${String(index).padStart(6, "0")}`,
-        name: "D",
-        type: "milk_meter" as const,
-        farmId,
-        lifecycle: "active" as const,
-        lowBatteryThreshold: row.lowBatteryThreshold,
-      })),
-      select: { id: true, deviceId: true },
-    });
-    const factsOf = new Map(devices.map(({ deviceId }, index) => [deviceId, rows[index]!]));
-    await database.db.deviceState.createMany({
-      data: devices.map(({ id, deviceId }) => {
-        const { lowBatteryThreshold: _, ...state } = factsOf.get(deviceId)!;
-        const atThatTime = healthStatus(factsOf.get(deviceId)!, heardAt);
-        return {
-          deviceKey: id,
-          ...state,
-          connected: true,
-          healthStatus: atThatTime,
-          healthScore: healthScore(factsOf.get(deviceId)!, atThatTime),
-          needsAttention: atThatTime !== "healthy",
-        };
-      }),
-    });
-
-    const { changed } = await sweepHealth(database.db);
-    const now = new Date();
-    const states = await database.db.deviceState.findMany({ include: { device: { select: { deviceId: true } } } });
-    for (const state of states) {
-      const facts = factsOf.get(state.device.deviceId)!;
-      const status = healthStatus(facts, now);
-      expect([facts, state.healthStatus, state.healthScore, state.needsAttention]).toEqual([
-        facts,
-        status,
-        healthScore(facts, status),
-        true,
-      ]);
-    }
-    expect(changed).toBe(rows.filter((row) => healthStatus(row, heardAt) !== "critical").length);
-    expect(await sweepHealth(database.db)).toEqual({ changed: 0 });
-  });
-
+describe("the health check", () => {
   test.each([
-    ["silent for 10 minutes and a second", "active", { lastSeenAt: new Date(Date.now() - 10 * MINUTE - 1_000) }, "critical"],
-    ["heard 9 minutes ago", "active", { lastSeenAt: new Date(Date.now() - 9 * MINUTE) }, "healthy"],
-    ["never heard", "active", { lastSeenAt: null }, "healthy"],
+    ["silent for 10 minutes and a second", "active", { lastSeenAt: new Date(minutesAgo(10).getTime() - 1_000) }, "critical"],
+    ["heard 10 minutes ago", "active", { lastSeenAt: minutesAgo(10) }, "healthy"],
     ["in maintenance", "maintenance", { lastSeenAt: new Date(0) }, "healthy"],
     ["retired", "decommissioned", { lastSeenAt: new Date(0) }, "healthy"],
+    ["never heard and waiting", "provisioned", { lastSeenAt: null }, "healthy"],
   ] as const)("a device that is %s becomes or stays %3$s", async (_, lifecycle, state, expected) => {
-    const { id } = await testDevice(database.db, { farmId, lifecycle, state: { ...state, healthStatus: "healthy" } });
-    await sweepHealth(database.db);
-    expect(await database.db.deviceState.findUniqueOrThrow({ where: { deviceKey: id } })).toMatchObject({ healthStatus: expected });
+    const device = await testDevice(database.db, { farmId, lifecycle, state: { ...state, healthStatus: "healthy" } });
+    await sweepHealth(database.db, NOW);
+    expect(await healthOf(device)).toBe(expected);
   });
 
-  test("tells the watchers once about all that fell silent, with one statement for the fleet", async () => {
+  test("takes as many statements for a hundred devices as for one, and tells the watchers once", async () => {
     const other = (await testFarm(database.db)).id;
-    for (const farm of [farmId, farmId, other])
-      await testDevice(database.db, { farmId: farm, lifecycle: "active", state: { lastSeenAt: new Date(0), healthStatus: "healthy" } });
-    expect(await countStatements(() => sweepHealth(database.db))).toBe(1);
-    const [change, ...more] = await database.db.changeFeed.findMany();
-    expect(more).toEqual([]);
-    expect([change?.topic, change?.ids.length, new Set(change?.farmIds)]).toEqual(["devices", 3, new Set([farmId, other])]);
-    await sweepHealth(database.db);
-    expect(await database.db.changeFeed.count()).toBe(1);
+    await silentDevice();
+    const one = await countStatements(() => sweepHealth(database.db, NOW));
+    await database.db.changeFeed.deleteMany();
+    for (let count = 0; count < 50; count++) {
+      await silentDevice();
+      await silentDevice({ farmId: other });
+    }
+    expect(await countStatements(() => sweepHealth(database.db, NOW))).toBe(one);
+    const changes = await database.db.changeFeed.findMany({ orderBy: { id: "asc" } });
+    expect(changes.map(({ topic, ids, farmIds }) => [topic, ids.length, new Set(farmIds)])).toEqual([
+      ["devices", 100, new Set([farmId, other])],
+      ["alerts", 100, new Set([farmId, other])],
+    ]);
+    // The alerts are counted again, which is no news; everything else is as it was.
+    expect(await sweepHealth(database.db, NOW)).toEqual({ changed: 0, raised: 0, resolved: 0 });
+    expect(await database.db.changeFeed.count()).toBe(2);
+  });
+
+  test("a device with a longer interval is checked when its time has come, not before; its group's interval counts, too", async () => {
+    const group = await database.db.deviceGroup.create({
+      data: { name: "Pasture", code: `PASTURE-${farmId.slice(-8).toUpperCase()}`, farmId, healthCheckIntervalSeconds: 600 },
+    });
+    const devices = [await silentDevice({ healthCheckIntervalSeconds: 600 }), await silentDevice({ groupId: group.id })];
+    const at = (time: string) => new Date(`2026-06-01T${time}.000Z`);
+    await sweepHealth(database.db, at("12:08:59"), at("12:07:58"));
+    expect(await Promise.all(devices.map(healthOf))).toEqual(["healthy", "healthy"]);
+    // The clock skipped the minute in which it would have been due.
+    await sweepHealth(database.db, at("12:11:01"), at("12:08:59"));
+    expect(await Promise.all(devices.map(healthOf))).toEqual(["critical", "critical"]);
   });
 });

@@ -1,26 +1,44 @@
 import type { Database } from "@/server/db/client";
-import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
+import { Prisma } from "@/server/db/generated/client";
+import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
+import { rollUpGroups } from "@/server/services/alerts/roll-up-groups";
+import { watchReception } from "@/server/services/alerts/watch-reception";
+import { judgeHealth } from "./judge-health";
+import { readReception } from "./reception";
+
+/** Between two checks by the clock; shorter intervals are checked every time. */
+const SWEEP_SECONDS = 60;
+
+export interface SweepCounts extends Record<string, number> {
+  /** Devices whose health changed. */
+  changed: number;
+  raised: number;
+  resolved: number;
+}
 
 /**
- * Re-judges devices that fell silent: what is heard is judged on arrival, so only silence needs a sweep. One statement
- * for the fleet, plus one that tells the watchers; writes only rows whose health changes.
- * @returns how many devices changed
+ * The health check of the whole fleet (specification Task 2.2 `run_health_checks`): active devices that are not in
+ * maintenance, each when its own interval has passed. A fixed number of statements, each whole in itself: one that is
+ * cut off leaves nothing half done, and the next check does what is left.
+ * @param at the moment of the check; left out = the database's clock
+ * @param former the moment of the check before, from which on intervals count
  */
-export async function sweepHealth(db: Database): Promise<{ changed: number }> {
-  const [row] = await db.$queryRaw<{ changed: bigint }[]>`
-    WITH fallen AS (
-      UPDATE device_state s SET
-        health_status = 'critical', needs_attention = true, last_health_check_at = now(),
-        health_score = greatest(0, s.health_score - CASE s.health_status WHEN 'healthy' THEN 50 WHEN 'warning' THEN 25 ELSE 0 END)
-      FROM device d
-      WHERE d.id = s.device_key AND d.lifecycle = 'active' AND (s.health_status IN ('healthy', 'warning') OR NOT s.needs_attention)
-        AND s.last_seen_at < now() - make_interval(secs => ${DEFAULT_OFFLINE_WINDOW_SECONDS}::float8)
-      RETURNING d.device_id, d.farm_id
-    ), told AS (
-      INSERT INTO change_feed (xid, topic, farm_ids, ids)
-      SELECT (pg_current_xact_id()::text)::bigint, 'devices', array_agg(DISTINCT farm_id), array_agg(device_id)
-      FROM fallen HAVING count(*) > 0
-    )
-    SELECT count(*) AS changed FROM fallen`;
-  return { changed: Number(row?.changed ?? 0n) };
+export async function sweepHealth(db: Database, at?: Date, former?: Date): Promise<SweepCounts> {
+  const time = await readReception(db, at);
+  await watchReception(db, time);
+  const devices = dueSql(time.now, former ?? new Date(time.now.getTime() - SWEEP_SECONDS * 1000));
+  const changed = await judgeHealth(db, time, Prisma.sql`d.lifecycle = 'active' AND ${devices}`);
+  // What is no longer watched has no turn to wait for.
+  const alerts = await judgeAlerts(db, time, { devices: Prisma.sql`(d.lifecycle <> 'active' OR ${devices})`, counts: true });
+  const groups = await rollUpGroups(db, time.now);
+  return { changed, raised: alerts.raised + groups.raised, resolved: alerts.resolved + groups.resolved };
+}
+
+/** A device is due when a multiple of its interval, and of its group's, lies between the check before and this one. */
+function dueSql(now: Date, former: Date): Prisma.Sql {
+  const [from, to] = [former.getTime() / 1000, now.getTime() / 1000];
+  const due = (interval: Prisma.Sql) => Prisma.sql`(${interval} <= ${SWEEP_SECONDS}::int
+    OR floor(${to}::float8 / ${interval}) > floor(${from}::float8 / ${interval}))`;
+  return Prisma.sql`(${due(Prisma.sql`d.health_check_interval_seconds`)} AND (d.group_id IS NULL OR d.group_id NOT IN (
+    SELECT slow.id FROM device_group slow WHERE NOT ${due(Prisma.sql`slow.health_check_interval_seconds`)})))`;
 }

@@ -1,12 +1,20 @@
 import type { Database, Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
+import { findingsOf } from "@/server/domain/alerts/conditions";
 import { groupBy } from "@/server/domain/group-by";
-import { foldUplink, type Uplink } from "@/server/domain/devices/fold-uplink";
+import { foldUplink, type ReportedState, type Uplink } from "@/server/domain/devices/fold-uplink";
 import { addToHour, type HourlySample } from "@/server/domain/health/hourly-sample";
+import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
 import { addSamples, type DeviceSamples } from "./sample-rows";
-import { lockStates, writeStates, type StateRow } from "./state-rows";
+import { factsOf, lockStates, writeStates, type StateRow } from "./state-rows";
+
+/** A device's state after a batch, and before it. */
+interface ChangedRow extends StateRow {
+  former: ReportedState;
+}
 
 /** One validated message from the broker. */
 export interface DeviceUplink {
@@ -25,12 +33,12 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
   const byDevice = groupBy(batch, (message) => message.deviceId);
   await db.$transaction(async (tx) => {
     const rows = await lockStates(tx, [...byDevice.keys()]);
-    const changed: StateRow[] = [];
+    const changed: ChangedRow[] = [];
     const history: DeviceSamples[] = [];
     for (const row of rows.values()) {
       if (row.lifecycle === "decommissioned") continue;
       const { reported, samples } = foldMessages(row, byDevice.get(row.deviceId) ?? []);
-      changed.push({ ...row, reported });
+      changed.push({ ...row, reported, former: row.reported });
       history.push({ deviceKey: row.deviceKey, samples });
     }
     if (changed.length === 0) return;
@@ -44,6 +52,7 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
       ids: changed.map((row) => row.deviceId),
     });
     await activate(tx, changed, now);
+    await raiseAndEndAlerts(tx, changed, now);
   });
 }
 
@@ -58,8 +67,22 @@ function foldMessages(row: StateRow, messages: readonly DeviceUplink[]) {
   return { reported, samples: [...samples.values()] };
 }
 
+/** A message that changes what is wrong with its device is reflected at once, not at the next check. */
+async function raiseAndEndAlerts(tx: Transaction, rows: readonly ChangedRow[], now: Date): Promise<void> {
+  const affected = rows.filter((row) => signature(row, row.former, now) !== signature(row, row.reported, now));
+  if (affected.length === 0) return;
+  const keys = affected.map((row) => row.deviceKey);
+  await judgeAlerts(tx, { now, receivingSince: null }, { devices: Prisma.sql`d.id = ANY(${keys}::uuid[])`, counts: false });
+}
+
+function signature(row: StateRow, state: ReportedState, now: Date): string {
+  return findingsOf(factsOf(row, state), now)
+    .map(({ type, severity }) => `${type} ${severity}`)
+    .join();
+}
+
 /** First authenticated message: provisioned → active (DESIGN 4). Audited as the device's own act. */
-async function activate(tx: Transaction, rows: readonly StateRow[], now: Date): Promise<void> {
+async function activate(tx: Transaction, rows: readonly ChangedRow[], now: Date): Promise<void> {
   const fresh = rows.filter((row) => row.lifecycle === "provisioned" && row.reported.lastSeenAt !== null);
   if (fresh.length === 0) return;
   // Loses to a decommissioning or a maintenance that was committed since the row was read.

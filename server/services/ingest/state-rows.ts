@@ -2,7 +2,8 @@ import type { Transaction } from "@/server/db/client";
 import type { CalibrationStatus, ConnectionType, FirmwareUpdateStatus, HealthStatus } from "@/server/domain/devices/vocabulary";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type { ReportedState } from "@/server/domain/devices/fold-uplink";
-import { attentionReasons, healthScore, healthStatus, signalQuality } from "@/server/domain/health/policy";
+import type { Thresholds } from "@/server/domain/health/thresholds";
+import { attentionReasons, type AttentionFacts, healthScore, healthStatus, signalQuality } from "@/server/domain/health/policy";
 
 /** A device's state together with what its health is judged by. */
 export interface StateRow {
@@ -10,7 +11,7 @@ export interface StateRow {
   deviceId: string;
   farmId: string;
   lifecycle: DeviceLifecycle;
-  lowBatteryThreshold: number;
+  thresholds: Thresholds;
   calibrationStatus: CalibrationStatus;
   firmwareUpdateStatus: FirmwareUpdateStatus;
   healthStatus: HealthStatus;
@@ -20,7 +21,8 @@ export interface StateRow {
 /** Loads and locks the states of many devices with one query, in key order so that two batches cannot deadlock. */
 export async function lockStates(tx: Transaction, deviceIds: string[]): Promise<Map<string, StateRow>> {
   const rows = await tx.$queryRaw<Record<string, unknown>[]>`
-    SELECT d.id, d.device_id, d.farm_id, d.lifecycle::text, d.low_battery_threshold, d.calibration_status::text,
+    SELECT d.id, d.device_id, d.farm_id, d.lifecycle::text, d.low_battery_threshold, d.offline_window_seconds,
+           d.weak_signal_threshold, d.elevated_errors, d.high_errors, d.calibration_status::text,
            d.firmware_update_status::text, s.health_status::text, s.last_seen_at, s.connected, s.disconnected_at, s.boot_id,
            s.previous_boot_id, s.last_seq, s.device_time, s.firmware_version, s.battery_level, s.battery_voltage,
            s.signal_strength, s.ssid, s.connection_type::text, s.error_count, s.uptime_seconds, s.total_uptime_seconds,
@@ -38,7 +40,13 @@ function toStateRow(row: Record<string, unknown>): StateRow {
     deviceId: row.device_id as string,
     farmId: row.farm_id as string,
     lifecycle: row.lifecycle as DeviceLifecycle,
-    lowBatteryThreshold: row.low_battery_threshold as number,
+    thresholds: {
+      offlineWindowSeconds: row.offline_window_seconds as number,
+      lowBatteryThreshold: row.low_battery_threshold as number,
+      weakSignalThreshold: row.weak_signal_threshold as number,
+      elevatedErrors: row.elevated_errors as number,
+      highErrors: row.high_errors as number,
+    },
     calibrationStatus: row.calibration_status as CalibrationStatus,
     firmwareUpdateStatus: row.firmware_update_status as FirmwareUpdateStatus,
     healthStatus: row.health_status as HealthStatus,
@@ -103,14 +111,14 @@ export async function writeStates(tx: Transaction, rows: readonly StateRow[], no
     WHERE s.device_key = r.device_key`;
 }
 
+/** What health is judged by, with a state of the device. */
+export function factsOf({ thresholds, calibrationStatus, firmwareUpdateStatus }: StateRow, state: ReportedState): AttentionFacts {
+  return { ...state, ...thresholds, calibrationStatus, firmwareUpdateStatus };
+}
+
 function toRecord(row: StateRow, now: Date) {
   const state = row.reported;
-  const facts = {
-    ...state,
-    lowBatteryThreshold: row.lowBatteryThreshold,
-    calibrationStatus: row.calibrationStatus,
-    firmwareUpdateStatus: row.firmwareUpdateStatus,
-  };
+  const facts = factsOf(row, state);
   const status = healthStatus(facts, now);
   return {
     device_key: row.deviceKey,

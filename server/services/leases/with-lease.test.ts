@@ -72,7 +72,13 @@ describe("scheduled jobs", () => {
   });
 
   test("health runs, and not twice at once", async () => {
-    expect(await runJob(database.db, "health")).toEqual({ changed: 0 });
+    expect(await runJob(database.db, "health")).toEqual({ changed: 0, raised: 0, resolved: 0 });
+    expect(await database.db.jobRun.findUniqueOrThrow({ where: { name: "health" } })).toMatchObject({
+      counts: { changed: 0, raised: 0, resolved: 0 },
+      error: null,
+      runs: 1n,
+      failures: 0n,
+    });
     await withLease(database.db, "job:health", 60, () => expect(runJob(database.db, "health")).rejects.toMatchObject(BUSY));
   });
 });

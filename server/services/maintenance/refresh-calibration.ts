@@ -1,7 +1,6 @@
 import type { Database, Transaction } from "@/server/db/client";
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import { WARNING_ERRORS } from "@/server/domain/health/policy";
-import { DEFAULT_OFFLINE_WINDOW_SECONDS } from "@/server/domain/health/presence";
+import { needsAttentionSql } from "@/server/services/health/rules-sql";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
 import { CALIBRATION_DUE_DAYS } from "@/server/domain/maintenance/calibration";
 
@@ -49,14 +48,10 @@ export async function refreshCalibration(
         -- Loses to a calibration, interval or model that was saved after this statement looked.
         AND d.last_calibration_date IS NOT DISTINCT FROM j.last AND d.calibration_interval_days IS NOT DISTINCT FROM j.own
         AND d.model = j.model
-      RETURNING d.id, d.device_id, d.farm_id, d.lifecycle, d.calibration_status, d.firmware_update_status, d.low_battery_threshold
+      RETURNING d.*
     ), attention AS (
-      UPDATE device_state s SET needs_attention = c.lifecycle <> 'maintenance' AND (
-        c.calibration_status IN ('due', 'overdue') OR c.firmware_update_status = 'failed'
-        OR (s.last_seen_at IS NOT NULL AND (
-          s.last_seen_at < ${now}::timestamptz - make_interval(secs => ${DEFAULT_OFFLINE_WINDOW_SECONDS}::float8)
-          OR coalesce(s.battery_level < c.low_battery_threshold, false) OR s.error_count > ${WARNING_ERRORS}::int)))
-      FROM changed c WHERE s.device_key = c.id
+      UPDATE device_state s SET needs_attention = ${needsAttentionSql({ now, receivingSince: null })}
+      FROM changed d WHERE s.device_key = d.id
     ), told AS (
       INSERT INTO change_feed (xid, topic, farm_ids, ids)
       SELECT (pg_current_xact_id()::text)::bigint, topic, farm_ids, ids

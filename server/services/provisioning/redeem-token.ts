@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { redeemTokenSchema } from "@/server/domain/provisioning/schema";
@@ -8,6 +9,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { lockDevice } from "@/server/services/devices/find-device";
 import { nextFreeDeviceId } from "@/server/services/devices/next-free-device-id";
 import { announce } from "@/server/services/feed/announce";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { parseInput } from "@/server/services/parse";
 import { consumeRateLimit, giveBackRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
 import { answerOnce } from "./answer-once";
@@ -113,7 +115,7 @@ async function createDevice(
   const clashes = [...(macAddress ? [{ macAddress }] : []), ...(serialNumber ? [{ manufacturer, serialNumber }] : [])];
   const taken = clashes.length > 0 && (await tx.device.count({ where: { lifecycle: { not: "decommissioned" }, OR: clashes } }));
   if (taken) throw new AppError("conflict", "A device with this MAC address or serial number is registered already.");
-  return tx.device.create({
+  const device = await tx.device.create({
     data: {
       deviceId,
       name: `${label} ${deviceId}`,
@@ -130,4 +132,6 @@ async function createDevice(
     },
     select: { id: true, deviceId: true },
   });
+  await applyHealthRules(tx, Prisma.sql`d.id = ${device.id}::uuid`);
+  return device;
 }

@@ -12,6 +12,7 @@ export interface Target {
   diagnosticId: string;
   commandId: string;
   bulkId: string;
+  alertId: string;
 }
 
 /** One procedure's row in the table of farm isolation. */

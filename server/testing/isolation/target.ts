@@ -31,6 +31,17 @@ export async function testTarget(
   const bulk = await db.bulkAction.create({
     data: { kind: "restart", requestKey: randomUUID(), total: 1, items: { create: { deviceKey } } },
   });
+  const alert = await db.alert.create({
+    data: {
+      deviceKey,
+      farmId,
+      condition: "firmware",
+      type: "firmware_failed",
+      severity: "warning",
+      firstOccurrence: new Date(),
+      lastOccurrence: new Date(),
+    },
+  });
   return {
     farmId,
     deviceKey,
@@ -43,5 +54,6 @@ export async function testTarget(
     commandId: command.id,
     diagnosticId: diagnostic.id,
     bulkId: bulk.id,
+    alertId: alert.id,
   };
 }

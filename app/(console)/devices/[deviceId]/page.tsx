@@ -29,7 +29,11 @@ async function prefetchTab(tab: DeviceTab, deviceId: string): Promise<void> {
   const { queryClient, trpc } = await serverQueries();
   switch (tab) {
     case "overview":
-      return queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 6 }));
+      await Promise.all([
+        queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 6 })),
+        queryClient.prefetchQuery(trpc.alerts.list.queryOptions({ deviceId, view: "open", pageSize: 20 })),
+      ]);
+      return;
     case "health":
       return queryClient.prefetchQuery(trpc.devices.history.queryOptions({ deviceId, range: "24h" }));
     case "commands":

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTRPC } from "@/components/console/trpc";
+import { FilterMenu } from "@/components/patterns/filter-menu";
+import { SearchInput } from "@/components/patterns/search-input";
+import { Select } from "@/components/ui/select";
+import { ALERT_VIEW_LABELS, ALERT_VIEWS, type AlertOrder } from "@/server/domain/alerts/list-vocabulary";
+import { ALERT_SEVERITIES, ALERT_TYPE_LABELS, ALERT_TYPES } from "@/server/domain/alerts/vocabulary";
+import { SEVERITY_LABELS } from "./alert-facts";
+import type { AlertFilters } from "./alert-filters";
+
+const VIEWS = ALERT_VIEWS.map((value) => ({ value, label: ALERT_VIEW_LABELS[value] }));
+const SEVERITIES = [...ALERT_SEVERITIES].reverse().map((value) => ({ value, label: SEVERITY_LABELS[value] }));
+const TYPES = ALERT_TYPES.map((value) => ({ value, label: ALERT_TYPE_LABELS[value] }));
+const ORDERS: { value: AlertOrder; label: string }[] = [
+  { value: "gravest", label: "Gravest first" },
+  { value: "newest", label: "Newest first" },
+  { value: "oldest", label: "Oldest first" },
+];
+const TYPING_PAUSE_MS = 250;
+
+interface AlertToolbarProps {
+  filters: AlertFilters;
+  onChange: (change: Partial<AlertFilters>) => void;
+}
+
+/** Which alerts, and in which order. */
+export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
+  const trpc = useTRPC();
+  const farms = useQuery(trpc.farms.list.queryOptions());
+  const groups = useQuery(trpc.groups.list.queryOptions({}));
+  const [search, setSearch] = useState(filters.q);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const type = (value: string) => {
+    setSearch(value);
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => onChange({ q: value }), TYPING_PAUSE_MS);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Select
+        aria-label="Which alerts"
+        items={VIEWS}
+        value={filters.view}
+        onValueChange={(view) => view && onChange({ view })}
+        className="w-auto min-w-40"
+      />
+      <SearchInput value={search} onValueChange={type} label="Search alerts" placeholder="Device, place, group…" />
+      <FilterMenu
+        label="Severity"
+        options={SEVERITIES}
+        selected={filters.severity}
+        onSelectedChange={(severity) => onChange({ severity })}
+      />
+      <FilterMenu label="Type" options={TYPES} selected={filters.type} onSelectedChange={(types) => onChange({ type: types })} />
+      {farms.data && farms.data.length > 1 ? (
+        <FilterMenu
+          label="Farm"
+          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
+          selected={filters.farm}
+          onSelectedChange={(farm) => onChange({ farm })}
+        />
+      ) : null}
+      {groups.data && groups.data.length > 0 ? (
+        <FilterMenu
+          label="Group"
+          options={groups.data.map((group) => ({ value: group.id, label: group.path.join(" › ") }))}
+          selected={filters.group}
+          onSelectedChange={(group) => onChange({ group })}
+        />
+      ) : null}
+      <Select
+        aria-label="Order"
+        items={ORDERS}
+        value={filters.order}
+        onValueChange={(order) => order && onChange({ order })}
+        className="w-auto min-w-40 sm:ml-auto"
+      />
+    </div>
+  );
+}
