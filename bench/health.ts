@@ -3,7 +3,7 @@ import { openDatabase } from "@/server/db/client";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { benchDatabase } from "./database";
 import { seedFleet } from "./fleet";
-import { table } from "./measure";
+import { countSent, table } from "./measure";
 
 // The health check over a large fleet of which one device in twenty changes, against the bare UPDATE of the same rows.
 const DEVICES = Number(process.env.DEVICES ?? 100_000);
@@ -36,21 +36,17 @@ const BARE_UPDATE = `
 
 const ours: number[] = [];
 const theirs: number[] = [];
+const sentSoFar = countSent();
 let statements = 0;
-const query = pg.Client.prototype.query;
-pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-  statements++;
-  return Reflect.apply(query, this, args) as never;
-} as typeof query;
 let changed = 0;
 for (let run = 0; run < RUNS; run++) {
   await disturb(run % 2 === 0 ? 6 : 0);
   await db.$executeRawUnsafe("VACUUM ANALYZE device_state, device_alert");
-  statements = 0;
+  const sentBefore = sentSoFar();
   const ourStart = performance.now();
   changed = (await sweepHealth(db)).changed;
   ours.push(performance.now() - ourStart);
-  const sent = statements;
+  statements = sentSoFar() - sentBefore;
   await disturb(run % 2 === 0 ? 0 : 6);
   await db.$executeRawUnsafe("VACUUM ANALYZE device_state");
   const began = performance.now();
@@ -58,7 +54,6 @@ for (let run = 0; run < RUNS; run++) {
   theirs.push(performance.now() - began);
   await disturb(run % 2 === 0 ? 6 : 0);
   await bare.query(BARE_UPDATE);
-  statements = sent;
 }
 global.gc?.();
 const before = process.memoryUsage().heapUsed;

@@ -1,3 +1,5 @@
+import pg from "pg";
+
 interface Times {
   p50: number;
   p95: number;
@@ -33,4 +35,15 @@ function summaryOf(times: readonly number[]): Times {
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const lines = [head, head.map((_, index) => (index === 0 ? "---" : "---:")), ...rows];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
+}
+
+/** Counts the statements that the driver sends from now on, transaction control included. */
+export function countSent(): () => number {
+  let sent = 0;
+  const query = Reflect.get(pg.Client.prototype, "query") as (...args: unknown[]) => unknown;
+  Reflect.set(pg.Client.prototype, "query", function (this: pg.Client, ...args: unknown[]) {
+    sent++;
+    return Reflect.apply(query, this, args);
+  });
+  return () => sent;
 }
