@@ -36,7 +36,7 @@ async function setMilking(page: Page, url: string, farmCode: string, milkingSess
   return farm?.milkingSessions;
 }
 
-test("a restart is refused while the farm milks, forced with a reason, and seen to succeed", async ({ page, demo }) => {
+test("a restart is refused while the farm milks, forced with a reason, and seen to succeed", { tag: "@tablet" }, async ({ page, demo }) => {
   const usual = await setMilking(page, demo.url, "NORD", ALL_DAY);
   await page.goto(`${demo.url}/devices/${METER}`);
   await choose(page, "Restart…");
@@ -52,7 +52,7 @@ test("a restart is refused while the farm milks, forced with a reason, and seen 
   await setMilking(page, demo.url, "NORD", usual);
 });
 
-test("a diagnostic is answered, read and compared with the one before", async ({ page, demo }) => {
+test("a diagnostic is answered, read and compared with the one before", { tag: "@tablet" }, async ({ page, demo }) => {
   await page.goto(`${demo.url}/devices/${DEFECTIVE}`);
   await choose(page, "Run diagnostic");
   const panel = page.locator("section").filter({ has: page.getByRole("heading", { name: "Diagnostics" }) });

@@ -62,7 +62,7 @@ test("a rotated password is refused and its live connection is closed", async ({
   client.end(true);
 });
 
-test("edit, maintenance and decommissioning leave their mark", async ({ page, demo }) => {
+test("edit, maintenance and decommissioning leave their mark", { tag: "@tablet" }, async ({ page, demo }) => {
   await page.goto(`${demo.url}/devices/FD001`);
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("Location").fill("Loose barn, north");

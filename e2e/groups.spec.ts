@@ -1,7 +1,7 @@
 import { SAMPLE_PASSWORD } from "../server/services/demo/sample-herd";
 import { expect, signIn, test } from "./test";
 
-test("a group is made, moved, filled, counted and archived", async ({ page, demo }) => {
+test("a group is made, moved, filled, counted and archived", { tag: "@tablet" }, async ({ page, demo }) => {
   await signIn(page, demo, "manager@demo.example", SAMPLE_PASSWORD);
   await page.goto(`${demo.url}/groups`);
   // What spans farms shows the manager's own devices only: the third farm's sensors are not theirs.
@@ -74,7 +74,7 @@ test("a group is dragged before another one", async ({ page, demo }) => {
   await expect(names).toHaveText(["Right side", "Left side"]);
 });
 
-test("a tag is added and merged into another one", async ({ page, demo }) => {
+test("a tag is added and merged into another one", { tag: "@tablet" }, async ({ page, demo }) => {
   await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
   await page.goto(`${demo.url}/settings/tags`);
   const row = (name: string) => page.getByRole("list", { name: "Tags" }).getByRole("listitem").filter({ hasText: name });

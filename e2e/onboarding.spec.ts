@@ -31,7 +31,7 @@ function heartbeat(seq: number, batteryLevel: number): string {
   });
 }
 
-test("from an empty installation to a device that is seen live, and still there after a restart", async ({ page }) => {
+test("from an empty installation to a device that is seen live, and still there after a restart", { tag: "@tablet" }, async ({ page }) => {
   await page.goto(product.url);
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel("Setup code").fill(product.setupCode);
@@ -96,7 +96,7 @@ test("from an empty installation to a device that is seen live, and still there 
   await expect(page.getByText("−66")).toBeVisible();
 });
 
-test("create another keeps what is the same and proposes the next ID", async ({ page }) => {
+test("create another keeps what is the same and proposes the next ID", { tag: "@tablet" }, async ({ page }) => {
   await page.goto(`${product.url}/sign-in`);
   await page.getByLabel("E-mail").fill(ADMIN.email);
   await page.getByLabel("Password").fill(ADMIN.password);

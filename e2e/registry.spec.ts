@@ -18,7 +18,7 @@ async function act(page: Page, action: RegExp): Promise<void> {
   await page.getByRole("menuitem", { name: action }).click();
 }
 
-test("filters, several orders, columns and a saved view are one link", async ({ page, demo }) => {
+test("filters, several orders, columns and a saved view are one link", { tag: "@tablet" }, async ({ page, demo }) => {
   await page.goto(`${demo.url}/devices`);
   await page.getByRole("button", { name: "More filters" }).click();
   await page.getByRole("menuitem", { name: "Battery below" }).click();
@@ -58,7 +58,7 @@ test("filters, several orders, columns and a saved view are one link", async ({ 
   ).toEqual(shown);
 });
 
-test("many devices get a tag at once; what does not fit is told before and after", async ({ page, demo }) => {
+test("many devices get a tag at once; what does not fit is told before and after", { tag: "@tablet" }, async ({ page, demo }) => {
   await page.goto(`${demo.url}/devices?type=waterer`);
   await choose(page, "WD001", "WD002");
   await act(page, /^Set group/);

@@ -12,7 +12,7 @@ async function redeem(url: string, token: string) {
   return { status: response.status, body: (await response.json()) as { deviceId?: string; code?: string } };
 }
 
-test("a batch of tokens: shown once, redeemed by words under one's eyes, revoked", async ({ page, demo }) => {
+test("a batch of tokens: shown once, redeemed by words under one's eyes, revoked", { tag: "@tablet" }, async ({ page, demo }) => {
   await signIn(page, demo, "manager@demo.example", SAMPLE_PASSWORD);
   await page.goto(`${demo.url}/provisioning`);
   await page.getByRole("button", { name: "Issue tokens" }).first().click();

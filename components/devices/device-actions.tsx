@@ -75,7 +75,7 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
           Edit
         </Button>
       ) : null}
-      {device.allowed.edit ? <ActionMenu label="More actions" align="end" items={menuItems} /> : null}
+      {device.allowed.edit ? <ActionMenu label="More actions" align="end" items={menuItems} className="max-sm:flex-none!" /> : null}
       {commands.dialog}
       {open === "edit" ? <EditDeviceDialog device={device} open onOpenChange={close} /> : null}
       {open === "token" ? <IssueTokensDialog device={device} onClose={() => setOpen(undefined)} /> : null}

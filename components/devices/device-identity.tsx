@@ -43,7 +43,7 @@ function GroupLink({ group }: { group: NonNullable<DevicePageView["group"]> }) {
   return (
     <Link
       href={`/groups/${group.id}`}
-      className="inline-flex max-w-full items-center gap-1.5 rounded-inner font-medium hover:text-accent hover:underline"
+      className="hit-area inline-flex max-w-full items-center gap-1.5 rounded-inner font-medium hover:text-accent hover:underline"
     >
       <ColorDot color={group.color} />
       <span className="truncate">{group.name}</span>
@@ -98,13 +98,15 @@ function statisticsOf(device: DevicePageView): Definition[] {
     { term: "Total uptime", value: formatUptime(device.totalUptimeSeconds) },
     {
       term: "Restarts",
-      value: device.lastRestartReason ? `${device.restartCount}, last: ${device.lastRestartReason}` : device.restartCount,
+      value: device.lastRestartReason ? `${device.restartCount}, last: ${wordsOf(device.lastRestartReason)}` : device.restartCount,
     },
     { term: "Data sent", value: formatBytes(device.dataTransmittedBytes) },
     { term: "Messages", value: device.messageCount.toLocaleString("en") },
     {
       term: "Invalid messages",
-      value: device.lastInvalidReason ? `${device.invalidMessageCount}, last: ${device.lastInvalidReason}` : device.invalidMessageCount,
+      value: device.lastInvalidReason
+        ? `${device.invalidMessageCount}, last: ${wordsOf(device.lastInvalidReason)}`
+        : device.invalidMessageCount,
     },
     { term: "Device clock", value: device.clockSkewMs === null ? null : describeSkew(device.clockSkewMs) },
   ];
@@ -133,4 +135,9 @@ function describeSkew(skewMs: number): string {
 
 function formatDay(date: Date | null): string | null {
   return date ? date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) : null;
+}
+
+/** A reason as the protocol spells it, `power_on`, in words. */
+function wordsOf(reason: string): string {
+  return reason.replaceAll("_", " ");
 }

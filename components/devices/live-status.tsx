@@ -22,6 +22,10 @@ function powerNote(device: DevicePageView): string {
   return device.batteryLevel === null ? "no battery reported" : `warns below ${device.lowBatteryThreshold} %`;
 }
 
+function errorsOf(count: number): string {
+  return count === 1 ? "1 error" : `${count} errors`;
+}
+
 /** The four readings people look for first; they change while one looks. */
 export function LiveStatus({ device }: { device: DevicePageView }) {
   const now = useNow();
@@ -63,8 +67,8 @@ export function LiveStatus({ device }: { device: DevicePageView }) {
         of={neverSeen ? undefined : "of 100"}
         note={
           device.uptimeSeconds === null
-            ? `${device.errorCount} errors`
-            : `${device.errorCount} errors · up ${formatUptime(device.uptimeSeconds)}`
+            ? errorsOf(device.errorCount)
+            : `${errorsOf(device.errorCount)} · up ${formatUptime(device.uptimeSeconds)}`
         }
       />
     </div>

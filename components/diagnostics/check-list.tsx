@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
-import { checkLabel, compareResults, type CheckSource } from "@/server/domain/diagnostics/check";
+import { checkLabel, checkValue, compareResults, type CheckSource } from "@/server/domain/diagnostics/check";
 import type { CheckChange, ComparedCheck } from "@/server/domain/diagnostics/compare";
 import { CHECK_RESULT_FACTS, CHECK_SOURCE_LABELS } from "./diagnostic-facts";
 
@@ -51,9 +51,11 @@ function CheckRow({ check, compared }: { check: ComparedCheck; compared: boolean
               </Badge>
             ) : null}
           </p>
-          <p className="min-w-0 wrap-anywhere text-ink-2 tabular">{check.value}</p>
+          <p className="min-w-0 wrap-anywhere text-ink-2 tabular">{checkValue(check)}</p>
         </div>
-        {hasMoved && check.previousValue ? <p className="text-sm text-ink-3">Before: {check.previousValue}</p> : null}
+        {hasMoved && check.previousValue ? (
+          <p className="text-sm text-ink-3">Before: {checkValue({ key: check.key, value: check.previousValue })}</p>
+        ) : null}
         {check.nextStep ? <p className="text-sm text-ink-2">{check.nextStep}</p> : null}
       </div>
     </li>

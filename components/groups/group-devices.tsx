@@ -40,7 +40,10 @@ export function GroupDevices({ group }: { group: GroupPageView }) {
               <FilterChip label="With sub-groups" pressed={below} onPressedChange={(pressed) => void setState({ below: pressed })} />
             ) : null}
             {total > 0 ? (
-              <Link href={`/devices?group=${group.id}`} className="font-medium text-accent hover:underline">
+              <Link
+                href={`/devices?group=${group.id}`}
+                className="inline-flex touch-target items-center font-medium text-accent hover:underline"
+              >
                 In the device list
               </Link>
             ) : null}

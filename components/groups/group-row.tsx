@@ -61,7 +61,7 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
             aria-expanded={fold.isOpen}
             aria-label={`Sub-groups of ${group.name}`}
             onClick={fold.onToggle}
-            className="hit-area -ml-1.5 grid size-6 shrink-0 place-items-center rounded-inner text-ink-3 hover:bg-sunken hover:text-ink"
+            className="hit-area z-1 -ml-1.5 grid size-6 shrink-0 place-items-center rounded-inner text-ink-3 hover:bg-sunken hover:text-ink"
           >
             <ChevronRight aria-hidden className={cn("size-4 transition-transform", fold.isOpen && "rotate-90")} />
           </button>
@@ -73,7 +73,7 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
           <p className="flex min-w-0 flex-wrap items-center gap-x-2">
             <Link
               href={`/groups/${group.id}`}
-              className="min-w-0 truncate rounded-inner py-0.5 font-semibold hover:text-accent hover:underline"
+              className="min-w-0 truncate rounded-inner py-0.5 font-semibold hover:text-accent hover:underline pointer-coarse:after:absolute pointer-coarse:after:inset-0"
             >
               {group.name}
             </Link>
@@ -112,7 +112,7 @@ export function GroupRow({ group, fold, drag, onOpen }: GroupRowProps) {
           </div>
         ) : null}
       </div>
-      {actions.length > 0 ? <ActionMenu label={`Actions for ${group.name}`} items={actions} /> : <span />}
+      {actions.length > 0 ? <ActionMenu label={`Actions for ${group.name}`} items={actions} className="z-1" /> : <span />}
     </div>
   );
 }

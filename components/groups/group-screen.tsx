@@ -72,9 +72,7 @@ export function GroupScreen({ groupId, editableFarmIds }: GroupScreenProps) {
                 <Pencil aria-hidden />
                 Edit
               </Button>
-              <span className="max-sm:flex-none!">
-                <ActionMenu label="More actions" items={groupActions(group, setOpened).slice(1)} />
-              </span>
+              <ActionMenu label="More actions" items={groupActions(group, setOpened).slice(1)} className="max-sm:flex-none!" />
             </>
           ) : null
         }

@@ -10,7 +10,7 @@ export function HistoryTable({ history }: { history: HealthHistory }) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit cursor-pointer rounded-inner font-medium text-accent pointer-coarse:py-2.5">Show as table</summary>
+      <summary className="w-fit cursor-pointer rounded-inner font-medium text-accent pointer-coarse:py-3">Show as table</summary>
       {open ? <Rows history={history} /> : null}
     </details>
   );

@@ -77,7 +77,7 @@ function DayCell({ day, items, isToday, isIn: isInMonth, onDay }: DayCellProps) 
         aria-label={`${formatDay(day, "weekday")}, ${items.length} due`}
         aria-current={isToday ? "date" : undefined}
         className={cn(
-          "flex min-h-7 items-center justify-between rounded-inner px-1.5 text-sm tabular hover:bg-sunken max-sm:min-h-14 max-sm:flex-col max-sm:justify-start max-sm:gap-1 max-sm:py-1",
+          "flex min-h-7 items-center justify-between rounded-inner px-1.5 text-sm tabular hover:bg-sunken max-sm:min-h-14 max-sm:flex-col max-sm:justify-start max-sm:gap-1 max-sm:py-1 pointer-coarse:min-h-11",
           isInMonth ? "text-ink" : "text-ink-3",
         )}
       >
@@ -94,7 +94,7 @@ function DayCell({ day, items, isToday, isIn: isInMonth, onDay }: DayCellProps) 
             <Link
               href={deviceMaintenanceHref(item.device.deviceId)}
               title={`${item.device.deviceId} ${item.device.name}: ${item.title}`}
-              className="flex min-h-6 items-center gap-1.5 rounded-inner bg-maintenance-soft px-1.5 text-sm text-maintenance hover:underline"
+              className="flex min-h-6 items-center gap-1.5 rounded-inner bg-maintenance-soft px-1.5 text-sm text-maintenance hover:underline pointer-coarse:min-h-11"
             >
               <DueIcon item={item} className="size-3 shrink-0" />
               <span className="shrink-0 font-mono tracking-tight max-lg:truncate">{item.device.deviceId}</span>

@@ -68,7 +68,7 @@ export function DueToolbar({ filters, day, today, onChange }: DueToolbarProps) {
               aria-pressed={view === value}
               onClick={() => onChange({ view: value })}
               className={cn(
-                "h-8 rounded-inner px-3 font-medium capitalize pointer-coarse:h-10 pointer-coarse:px-4",
+                "h-8 rounded-inner px-3 font-medium capitalize pointer-coarse:h-11 pointer-coarse:px-4",
                 view === value ? "bg-accent-soft text-accent" : "text-ink-2 hover:text-ink",
               )}
             >

@@ -10,7 +10,8 @@ const BLANKS = ["Done on", "By", "Parts"];
 export function WorkOrder({ item }: { item: DueItem }) {
   const { device, farm } = item;
   const isCalibration = item.type === "calibration";
-  const unit = [DEVICE_TYPE_FACTS[device.type].label, device.manufacturer, device.model, device.serialNumber].filter(Boolean).join(" · ");
+  const unit = [DEVICE_TYPE_FACTS[device.type].label, device.manufacturer, device.model].filter(Boolean).join(" · ");
+  const place = [...new Set([device.location, device.group].filter(Boolean))].join(" · ");
   const blanks = isCalibration ? [...BLANKS.slice(0, 2), "Certificate", "Deviation"] : BLANKS;
   return (
     <li className="grid break-inside-avoid grid-cols-[auto_1fr] gap-x-3 panel p-4 print:p-3">
@@ -25,7 +26,7 @@ export function WorkOrder({ item }: { item: DueItem }) {
             {item.overdue ? `, ${describeDistance(item.day, farm.today)}` : ""}
           </p>
         </div>
-        <p className="text-ink-2">{[device.location, device.group].filter(Boolean).join(" · ") || "No place recorded"}</p>
+        <p className="text-ink-2">{place || "No place recorded"}</p>
         <p className="mt-2 font-semibold">
           {item.title}{" "}
           <span className="font-normal text-ink-2">
@@ -36,10 +37,18 @@ export function WorkOrder({ item }: { item: DueItem }) {
           </span>
         </p>
         {item.notes ? <p className="mt-1 whitespace-pre-line text-ink-2">{item.notes}</p> : null}
-        <p className="mt-1 text-sm text-ink-3">{unit}</p>
+        <p className="mt-1 text-sm text-ink-3">
+          {unit}
+          {device.serialNumber ? (
+            <>
+              {" · "}
+              <span className="whitespace-nowrap">{device.serialNumber}</span>
+            </>
+          ) : null}
+        </p>
         <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 sm:flex print:flex print:gap-4">
           {blanks.map((term) => (
-            <div key={term} className="flex flex-1 items-end gap-2">
+            <div key={term} className="flex flex-1 items-end gap-2 last:odd:col-span-2">
               <dt className="text-sm whitespace-nowrap text-ink-2">{term}</dt>
               <dd className="min-w-0 flex-1 border-b border-ink-3">
                 <span className="sr-only">to fill in</span>

@@ -11,7 +11,7 @@ export interface Definition {
 /** Facts about one thing. Terms beside values where there is room. */
 export function DefinitionList({ items, className }: { items: readonly Definition[]; className?: string }) {
   return (
-    <dl className={cn("grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2.5", className)}>
+    <dl className={cn("grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2.5 sm:grid-cols-[minmax(8rem,auto)_1fr]", className)}>
       {items.map(({ term, value, mono }) => (
         <Fragment key={term}>
           <dt className="text-ink-2">{term}</dt>

@@ -47,7 +47,7 @@ export function ReplaceUnitFields({ unit, spares, proposedId }: ReplaceUnitField
   }
   return (
     <>
-      <Field label="New device ID" error={errors.newDeviceId?.message} hint="Empty: the next free one.">
+      <Field label="New device ID" error={errors.newDeviceId?.message} hint="Left empty, the next free one is taken.">
         <Input mono autoComplete="off" autoCapitalize="characters" placeholder={proposedId} {...register("newDeviceId")} />
       </Field>
       <Field label="Serial number" optional error={errors.serialNumber?.message}>

@@ -21,7 +21,10 @@ export function Rail({ navigation, current, farmSwitcher, userMenu }: RailProps)
       data-print="hide"
       className="sticky top-0 flex h-dvh w-17 flex-col gap-3 border-r px-2.5 py-4 max-sm:hidden lg:w-57 lg:px-3 pointer-coarse:max-lg:w-23 pointer-coarse:max-lg:px-1.5"
     >
-      <Link href="/" className="flex h-8 items-center gap-2.5 rounded-control text-lg font-semibold max-lg:justify-center lg:px-2">
+      <Link
+        href="/"
+        className="flex h-8 items-center gap-2.5 rounded-control text-lg font-semibold max-lg:justify-center lg:px-2 pointer-coarse:-my-1.5 pointer-coarse:h-11"
+      >
         <LogoMark />
         <span className="max-lg:sr-only">Smart Dairy</span>
       </Link>

@@ -19,7 +19,7 @@ export function TokenPrintSheet({ batch }: { batch: IssuedBatch }) {
             </p>
             {batch.note ? <p>{batch.note}</p> : null}
             <p className="text-sm">
-              Valid until {expiresAt.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}, for one device
+              Valid until {expiresAt.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}, for one device
             </p>
             <p className="font-mono text-xs break-all">{token}</p>
           </div>

@@ -60,10 +60,10 @@ interface CheckboxFieldProps extends CheckboxProps {
 export function CheckboxField({ label, description, className, ...props }: CheckboxFieldProps) {
   const id = useId();
   return (
-    <div className={cn("flex items-start gap-3", className)}>
+    <div className={cn("flex items-start gap-3 pointer-coarse:py-1.5", className)}>
       <Checkbox {...props} id={id} aria-describedby={description ? `${id}-text` : undefined} className="mt-px" />
       <div className="min-w-0">
-        <label htmlFor={id} className="block font-medium">
+        <label htmlFor={id} className="block font-medium pointer-coarse:-my-3 pointer-coarse:py-3">
           {label}
         </label>
         {description ? (

@@ -27,6 +27,11 @@ export function ColumnsDialog({ columns, onChange, onClose }: ColumnsDialogProps
               onCheckedChange={(chosen) => toggle(column, chosen)}
             />
           ))}
+          {columns.join() === DEFAULT_COLUMNS.join() ? (
+            <p className="text-sm text-ink-2 sm:col-span-2 xl:hidden">
+              There is no room for all of the usual columns here. Change one, and every chosen column shows.
+            </p>
+          ) : null}
         </DialogBody>
         <DialogFooter>
           <Button size="lg" onClick={() => onChange(DEFAULT_COLUMNS)}>

@@ -158,7 +158,7 @@ function DeviceRow({ device, columns, selection, rowIndex }: DeviceRowProps) {
       <TableCell>
         <Link href={`/devices/${device.deviceId}`} className="block -outline-offset-2 after:absolute after:inset-0">
           <span className="block font-mono font-semibold tracking-tight">{device.deviceId}</span>
-          <span className="block max-w-36 truncate text-sm text-ink-2 lg:max-w-60">{device.name}</span>
+          <span className="block max-w-48 truncate text-sm text-ink-2 lg:max-w-60">{device.name}</span>
         </Link>
       </TableCell>
       {columns.map((column) => (

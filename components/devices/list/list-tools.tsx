@@ -61,6 +61,7 @@ export function ListTools({ filters, selectedFarmId, onChange, onSort, selecting
         Columns
       </Button>
       <Button
+        className="max-sm:flex-none!"
         render={
           <a href={`/api/devices/export${query}${query ? "&" : "?"}${selectedFarmId ? `onFarm=${selectedFarmId}` : ""}`} download>
             <Download aria-hidden />

@@ -46,11 +46,33 @@ const LABELS: Record<string, string> = {
   firmware_version: "Firmware version",
 };
 
-/** What a check is called: `sensor:milkTemperatureCelsius` is "Milk temperature celsius". */
+/** Units that sensors carry at the end of their names, the longest first. */
+const UNITS = [
+  ["MillisiemensPerCentimetre", "mS/cm"],
+  ["KilogramsPerMinute", "kg/min"],
+  ["Kilograms", "kg"],
+  ["Celsius", "°C"],
+  ["Percent", "%"],
+  ["Litres", "L"],
+] as const;
+
+function unitOf(key: string) {
+  return UNITS.find(([name]) => key.startsWith("sensor:") && key.endsWith(name) && key !== `sensor:${name}`);
+}
+
+/** A value with the unit its sensor's name ends with: 4.2 of `sensor:milkTemperatureCelsius` is "4.2 °C". */
+export function checkValue({ key, value }: { key: string; value: string | null }): string | null {
+  const unit = unitOf(key)?.[1];
+  const isFigure = value !== null && value.trim() !== "" && Number.isFinite(Number(value));
+  return unit && isFigure ? `${value} ${unit}` : value;
+}
+
+/** What a check is called: `sensor:milkTemperatureCelsius` is "Milk temperature". */
 export function checkLabel(key: string): string {
   if (!key.startsWith("sensor:")) return LABELS[key] ?? key;
-  const words = key
-    .slice("sensor:".length)
+  const name = key.slice("sensor:".length);
+  const words = name
+    .slice(0, name.length - (unitOf(key)?.[0].length ?? 0))
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
     .toLowerCase();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkLabel, worstResult, type Check } from "./check";
+import { checkLabel, checkValue, worstResult, type Check } from "./check";
 import { compareChecks } from "./compare";
 import { buildReport, type SelfTestOutcome } from "./report";
 import { DEFAULT_THRESHOLDS } from "../health/thresholds";
@@ -180,8 +180,20 @@ test("two reports are compared check by check", () => {
 test("checks have names for people", () => {
   expect(["battery_trend", "sensor:milkTemperatureCelsius", "sensor:x_1", "unheard"].map(checkLabel)).toEqual([
     "Battery trend",
-    "Milk temperature celsius",
+    "Milk temperature",
     "X 1",
     "unheard",
   ]);
+});
+
+test.each([
+  ["sensor:milkTemperatureCelsius", "4.2", "4.2 °C"],
+  ["sensor:flowKilogramsPerMinute", "0", "0 kg/min"],
+  ["sensor:yieldKilograms", "clogged", "clogged"],
+  ["sensor:intakeLitres", null, null],
+  ["sensor:lying", "No", "No"],
+  ["sensor:flow", "3", "3"],
+  ["battery", "62.3 %", "62.3 %"],
+])("the value of %s, %s, is shown as %s", (key, value, shown) => {
+  expect(checkValue({ key, value })).toBe(shown);
 });
