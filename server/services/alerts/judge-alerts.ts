@@ -55,28 +55,34 @@ export async function judgeAlerts(db: Database | Transaction, time: CheckTime, {
       WHERE a.state <> 'resolved' AND ${devices}
         AND (a.condition = ANY(${[...MONITORED_CONDITIONS]}::text[]::alert_condition[]) OR d.lifecycle = 'decommissioned')
       ORDER BY a.id FOR UPDATE OF a
+    ), matched AS MATERIALIZED (
+      -- A full join is hashed whatever the planner expects of the two; a nested loop over them would be quadratic.
+      SELECT device_key, condition, f.farm_id, f.type, f.severity, f.value, coalesce(f.raises, false) AS raises,
+        coalesce(f.farm_id IS NOT NULL, false) AS is_found, o.id, o.type AS former_type, o.severity AS former_severity,
+        o.value AS former_value, o.flaps, o.cleared_at, o.lifecycle
+      FROM finding f FULL JOIN open o USING (device_key, condition)
     ), raised AS (
       INSERT INTO device_alert (device_key, farm_id, condition, type, severity, value, first_occurrence, last_occurrence, former_id, flaps)
       SELECT f.device_key, f.farm_id, f.condition, f.type, f.severity, f.value, ${now}, ${now}, former.id,
         CASE WHEN former.resolved_at > ${now} - make_interval(secs => ${FLAP_WINDOW_SECONDS}::float8) AND former.resolved_by_id IS NULL
           THEN former.flaps + 1 ELSE 0 END
-      FROM finding f
+      FROM matched f
       LEFT JOIN LATERAL (SELECT p.id, p.resolved_at, p.resolved_by_id, p.flaps FROM device_alert p
         WHERE p.device_key = f.device_key AND p.condition = f.condition ORDER BY p.first_occurrence DESC LIMIT 1) former ON true
-      WHERE f.raises AND NOT EXISTS (SELECT 1 FROM open o WHERE o.device_key = f.device_key AND o.condition = f.condition)
+      WHERE f.raises AND f.id IS NULL
       ON CONFLICT (device_key, condition) WHERE state <> 'resolved' AND device_key IS NOT NULL DO NOTHING
       RETURNING id, farm_id, severity, value
     ), followed AS (
-      UPDATE device_alert a SET type = f.type, severity = f.severity, value = f.value, cleared_at = NULL,
-        flaps = a.flaps + CASE WHEN o.cleared_at IS NULL THEN 0 ELSE 1 END,
-        occurrence_count = a.occurrence_count + CASE WHEN ${counts} AND f.raises THEN 1 ELSE 0 END,
-        last_occurrence = CASE WHEN f.raises THEN ${now} ELSE a.last_occurrence END
-      FROM open o JOIN finding f USING (device_key, condition)
-      WHERE a.id = o.id AND ((${counts} AND f.raises) OR o.cleared_at IS NOT NULL
-        OR (o.type, o.severity) <> (f.type, f.severity) OR o.value IS DISTINCT FROM f.value)
-      RETURNING a.id, a.farm_id, a.severity, a.value, o.severity AS former_severity, o.cleared_at IS NOT NULL AS is_back
+      UPDATE device_alert a SET type = m.type, severity = m.severity, value = m.value, cleared_at = NULL,
+        flaps = a.flaps + CASE WHEN m.cleared_at IS NULL THEN 0 ELSE 1 END,
+        occurrence_count = a.occurrence_count + CASE WHEN ${counts} AND m.raises THEN 1 ELSE 0 END,
+        last_occurrence = CASE WHEN m.raises THEN ${now} ELSE a.last_occurrence END
+      FROM matched m
+      WHERE a.id = m.id AND m.is_found AND m.lifecycle = 'active' AND ((${counts} AND m.raises) OR m.cleared_at IS NOT NULL
+        OR (m.former_type, m.former_severity) <> (m.type, m.severity) OR m.former_value IS DISTINCT FROM m.value)
+      RETURNING a.id, a.farm_id, a.severity, a.value, m.former_severity, m.cleared_at IS NOT NULL AS is_back
     ), gone AS (
-      SELECT o.* FROM open o LEFT JOIN finding f USING (device_key, condition) WHERE f.device_key IS NULL OR o.lifecycle <> 'active'
+      SELECT * FROM matched WHERE id IS NOT NULL AND (NOT is_found OR lifecycle <> 'active')
     ), ended AS (
       UPDATE device_alert a SET state = 'resolved', resolved_at = ${now}, cleared_at = NULL, parent_id = NULL,
         resolution_notes = CASE g.lifecycle WHEN 'active' THEN 'The condition is gone.' WHEN 'maintenance' THEN 'The device is in maintenance.'
