@@ -5,7 +5,7 @@ import type { RuleLevel } from "@/server/services/health/get-health-rules";
 export const THRESHOLD_LABELS: Record<keyof Thresholds, string> = {
   offlineWindowSeconds: "Offline after",
   lowBatteryThreshold: "Battery low below",
-  weakSignalThreshold: "Signal poor below",
+  weakSignalThreshold: "Signal alert below",
   elevatedErrors: "Warning above",
   highErrors: "Critical above",
 };
