@@ -5,10 +5,9 @@ import { findingsOf } from "@/server/domain/alerts/conditions";
 import { CALIBRATION_STATUSES, FIRMWARE_UPDATE_STATUSES, HEALTH_STATUSES } from "@/server/domain/devices/vocabulary";
 import { groupBy } from "@/server/domain/group-by";
 import { attentionReasons, healthScore, healthStatus, type AttentionFacts } from "@/server/domain/health/policy";
-import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
 import { testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
-import { judgeHealth } from "./judge-health";
+import { judgeDevices } from "./judge-devices";
 
 const database = useTestDatabase();
 const NOW = new Date("2026-06-01T12:00:00.000Z");
@@ -78,9 +77,7 @@ describe("the rules in SQL", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(facts, { minLength: 150, maxLength: 150 }), secondsAgo, async (fleet, receivingSince) => {
         const factsOf = await register(fleet);
-        // Alerts first: they do not depend on the former health.
-        await judgeAlerts(database.db, { now: NOW, receivingSince }, { devices: EVERY, counts: true });
-        await judgeHealth(database.db, { now: NOW, receivingSince }, EVERY);
+        await judgeDevices(database.db, { now: NOW, receivingSince }, { devices: EVERY, counts: true });
         const alerts = groupBy(await database.db.alert.findMany(), (alert) => alert.deviceKey);
         for (const state of await database.db.deviceState.findMany()) {
           const device = factsOf.get(state.deviceKey)!;

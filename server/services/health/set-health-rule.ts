@@ -6,11 +6,10 @@ import { THRESHOLD_KEYS, type ThresholdRule } from "@/server/domain/health/thres
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import type { ServiceContext } from "@/server/services/context";
-import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
 import { parseInput } from "@/server/services/parse";
 import { applyHealthRules } from "./apply-health-rules";
 import { findTarget, type RuleTarget } from "./get-health-rules";
-import { judgeHealth } from "./judge-health";
+import { judgeDevices } from "./judge-devices";
 import { readReception } from "./reception";
 
 /**
@@ -43,9 +42,7 @@ export async function setHealthRule({ ctx, input }: { ctx: ServiceContext; input
   if (devices > 0) {
     // After the commit: here the states are locked before the devices, as ingest does it.
     const time = await readReception(ctx.db, ctx.now);
-    const where = Prisma.sql`d.lifecycle = 'active' AND ${devicesOf(scope.level, target)}`;
-    await judgeHealth(ctx.db, time, where);
-    await judgeAlerts(ctx.db, time, { devices: where, counts: false });
+    await judgeDevices(ctx.db, time, { devices: devicesOf(scope.level, target), counts: false });
   }
   return { devices };
 }

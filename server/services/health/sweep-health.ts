@@ -1,9 +1,8 @@
 import type { Database } from "@/server/db/client";
 import { Prisma } from "@/server/db/generated/client";
-import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
 import { rollUpGroups } from "@/server/services/alerts/roll-up-groups";
 import { watchReception } from "@/server/services/alerts/watch-reception";
-import { judgeHealth } from "./judge-health";
+import { judgeDevices } from "./judge-devices";
 import { readReception } from "./reception";
 
 /** Between two checks by the clock; shorter intervals are checked every time. */
@@ -27,11 +26,10 @@ export async function sweepHealth(db: Database, at?: Date, former?: Date): Promi
   const time = await readReception(db, at);
   await watchReception(db, time);
   const devices = dueSql(time.now, former ?? new Date(time.now.getTime() - SWEEP_SECONDS * 1000));
-  const changed = await judgeHealth(db, time, Prisma.sql`d.lifecycle = 'active' AND ${devices}`);
   // What is no longer watched has no turn to wait for.
-  const alerts = await judgeAlerts(db, time, { devices: Prisma.sql`(d.lifecycle <> 'active' OR ${devices})`, counts: true });
+  const judged = await judgeDevices(db, time, { devices: Prisma.sql`(d.lifecycle <> 'active' OR ${devices})`, counts: true });
   const groups = await rollUpGroups(db, time.now);
-  return { changed, raised: alerts.raised + groups.raised, resolved: alerts.resolved + groups.resolved };
+  return { changed: judged.changed, raised: judged.raised + groups.raised, resolved: judged.resolved + groups.resolved };
 }
 
 /** A device is due when a multiple of its interval, and of its group's, lies between the check before and this one. */

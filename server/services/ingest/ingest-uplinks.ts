@@ -4,10 +4,10 @@ import { findingsOf } from "@/server/domain/alerts/conditions";
 import { groupBy } from "@/server/domain/group-by";
 import { foldUplink, type ReportedState, type Uplink } from "@/server/domain/devices/fold-uplink";
 import { addToHour, type HourlySample } from "@/server/domain/health/hourly-sample";
-import { judgeAlerts } from "@/server/services/alerts/judge-alerts";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
+import { judgeDevices } from "@/server/services/health/judge-devices";
 import { addSamples, type DeviceSamples } from "./sample-rows";
 import { factsOf, lockStates, writeStates, type StateRow } from "./state-rows";
 
@@ -72,7 +72,7 @@ async function raiseAndEndAlerts(tx: Transaction, rows: readonly ChangedRow[], n
   const affected = rows.filter((row) => signature(row, row.former, now) !== signature(row, row.reported, now));
   if (affected.length === 0) return;
   const keys = affected.map((row) => row.deviceKey);
-  await judgeAlerts(tx, { now, receivingSince: null }, { devices: Prisma.sql`d.id = ANY(${keys}::uuid[])`, counts: false });
+  await judgeDevices(tx, { now, receivingSince: null }, { devices: Prisma.sql`d.id = ANY(${keys}::uuid[])`, counts: false });
 }
 
 function signature(row: StateRow, state: ReportedState, now: Date): string {

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Prisma as P } from "@/server/db/generated/client";
 import { setMaintenance } from "@/server/services/devices/set-maintenance";
 import { decommissionDevice } from "@/server/services/devices/decommission-device";
-import { beatReception } from "@/server/services/health/reception";
-import { sweepHealth } from "@/server/services/health/sweep-health";
+import { resolveAlerts } from "@/server/services/alerts/resolve-alerts";
 import { ingestUplinks } from "@/server/services/ingest/ingest-uplinks";
 import { actorWith, contextOf, testDevice, testFarm, testPerson } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
-import { resolveAlerts } from "./resolve-alerts";
+import { beatReception } from "./reception";
+import { sweepHealth } from "./sweep-health";
 
 const database = useTestDatabase();
 const START = new Date("2026-06-01T12:00:00.000Z");
