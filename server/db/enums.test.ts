@@ -12,6 +12,7 @@ import type {
 } from "@/server/domain/devices/vocabulary";
 import type { CheckResult } from "@/server/domain/diagnostics/check";
 import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
+import type { FirmwareFormat, FirmwareState } from "@/server/domain/firmware/vocabulary";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
 import type { FarmRole } from "@/server/domain/people/policy";
@@ -38,5 +39,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.BulkItemState>().toEqualTypeOf<BulkItemState>();
   expectTypeOf<Stored.MaintenanceType>().toEqualTypeOf<MaintenanceType>();
   expectTypeOf<Stored.MaintenanceStatus>().toEqualTypeOf<MaintenanceStatus>();
+  expectTypeOf<Stored.FirmwareState>().toEqualTypeOf<FirmwareState>();
+  expectTypeOf<Stored.FirmwareFormat>().toEqualTypeOf<FirmwareFormat>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
 });

@@ -1,5 +1,5 @@
 import type { Actor, UserActor } from "@/server/actor";
-import { roleAllows, type FarmPermission } from "@/server/domain/people/policy";
+import { roleAllows, roleAllowsInOrganisation, type FarmPermission, type OrganisationPermission } from "@/server/domain/people/policy";
 import { AppError } from "@/server/errors";
 
 /** @throws unauthenticated unless a person is signed in. */
@@ -45,4 +45,16 @@ export function farmFilter(actor: Actor, permission: FarmPermission): { farmId?:
 export function allows(actor: Actor, farmId: string, permission: FarmPermission): boolean {
   const farmIds = farmIdsWith(actor, permission);
   return farmIds === undefined || farmIds.includes(farmId);
+}
+
+/** Whether the caller has a permission in the organisation: admins have every one, others by their role on any farm. */
+export function allowsInOrganisation(actor: Actor, permission: OrganisationPermission): boolean {
+  const { scope } = requireUser(actor);
+  return scope.everyFarm || [...scope.roles.values()].some((role) => roleAllowsInOrganisation(role, permission));
+}
+
+/** @throws forbidden unless the caller has the permission in the organisation */
+export function requireOrganisationPermission(actor: Actor, permission: OrganisationPermission): UserActor {
+  if (!allowsInOrganisation(actor, permission)) throw new AppError("forbidden", "Your role does not allow this.");
+  return requireUser(actor);
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { FARM_PERMISSIONS, FARM_ROLES, roleAllows, type FarmPermission, type FarmRole } from "./policy";
+import {
+  FARM_PERMISSIONS,
+  FARM_ROLES,
+  ORGANISATION_PERMISSIONS,
+  roleAllows,
+  roleAllowsInOrganisation,
+  type FarmPermission,
+  type FarmRole,
+} from "./policy";
 import { emailSchema, invitePersonSchema, passwordSchema } from "./schema";
 
 describe("people", () => {
@@ -23,6 +31,13 @@ describe("people", () => {
     "%s: %s",
     (role, permission) => {
       expect(roleAllows(role, permission)).toBe(GRANTS[role].includes(permission));
+    },
+  );
+
+  test.each(FARM_ROLES.flatMap((role) => ORGANISATION_PERMISSIONS.map((permission) => [role, permission] as const)))(
+    "%s, in the organisation: %s",
+    (role, permission) => {
+      expect(roleAllowsInOrganisation(role, permission)).toBe(permission === "firmware.view");
     },
   );
 

@@ -33,3 +33,19 @@ const GRANTS = {
 export function roleAllows(role: FarmRole, permission: FarmPermission): boolean {
   return (GRANTS[role] as readonly FarmPermission[]).includes(permission);
 }
+
+/** What belongs to the organisation and to no single farm. */
+export const ORGANISATION_PERMISSIONS = ["firmware.view", "firmware.manage"] as const;
+export type OrganisationPermission = (typeof ORGANISATION_PERMISSIONS)[number];
+
+/** By the role on any farm; admins have all of them. Firmware is released by admins only (DESIGN 4). */
+const ORGANISATION_GRANTS = {
+  farm_manager: ["firmware.view"],
+  field_staff: ["firmware.view"],
+  viewer: ["firmware.view"],
+} as const satisfies Record<FarmRole, readonly OrganisationPermission[]>;
+
+/** Whether whoever has a role on some farm has a permission in the organisation. */
+export function roleAllowsInOrganisation(role: FarmRole, permission: OrganisationPermission): boolean {
+  return (ORGANISATION_GRANTS[role] as readonly OrganisationPermission[]).includes(permission);
+}
