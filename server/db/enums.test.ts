@@ -14,6 +14,12 @@ import type { CheckResult } from "@/server/domain/diagnostics/check";
 import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
+import type {
+  NotificationChannel,
+  NotificationDropReason,
+  NotificationKind,
+  NotificationState,
+} from "@/server/domain/notifications/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
@@ -39,4 +45,8 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.MaintenanceType>().toEqualTypeOf<MaintenanceType>();
   expectTypeOf<Stored.MaintenanceStatus>().toEqualTypeOf<MaintenanceStatus>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
+  expectTypeOf<Stored.NotificationChannel>().toEqualTypeOf<NotificationChannel>();
+  expectTypeOf<Stored.NotificationKind>().toEqualTypeOf<NotificationKind>();
+  expectTypeOf<Stored.NotificationState>().toEqualTypeOf<NotificationState>();
+  expectTypeOf<Stored.NotificationDropReason>().toEqualTypeOf<NotificationDropReason>();
 });
