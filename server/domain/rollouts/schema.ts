@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { deviceFilterSchema } from "../devices/list-schema";
+import { optionalLine, requiredLine } from "../text";
+import { FAILURE_POLICIES, ROLLOUT_STATES, TARGET_STATES } from "./vocabulary";
+
+const MAX_STAGES = 50;
+const MAX_NAMED_DEVICES = 1_000;
+const percent = z.number("A percentage, 0 to 100").min(0, "0 to 100 %").max(100, "0 to 100 %");
+
+/** How many devices belong to a stage. Percentages are of all devices and add up: 5, 25, 100. */
+const stageSizeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("percent"), upTo: z.number().gt(0, "A stage needs at least one device").max(100, "At most 100 %") }),
+  z.object({ kind: z.literal("count"), count: z.number().int().min(1, "A stage needs at least one device").max(1_000_000) }),
+  z.object({
+    kind: z.literal("devices"),
+    deviceIds: z.array(z.string().max(20)).min(1, "A stage needs at least one device").max(MAX_NAMED_DEVICES, "At most 1,000 by name"),
+  }),
+]);
+
+export const rolloutStageSchema = z.object({
+  name: requiredLine(60, "Give the stage a name, for example Canary"),
+  size: stageSizeSchema,
+  successThreshold: percent.default(90),
+  failureThreshold: percent.default(10),
+  minimumSample: z.number().int().min(1, "At least 1 device").max(100_000).default(10),
+  soakMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(30 * 24 * 60, "At most 30 days")
+    .default(0),
+  needsApproval: z.boolean().default(false),
+});
+export type RolloutStageInput = z.output<typeof rolloutStageSchema>;
+
+/** What keeps the rollout gentle. */
+export const rolloutPolicySchema = z
+  .object({
+    failurePolicy: z.enum(FAILURE_POLICIES).default("pause"),
+    /** Overrides gates that wait, never compatibility or signature. */
+    forceUpdate: z.boolean().default(false),
+    forceReason: optionalLine(300),
+    notifyOnComplete: z.boolean().default(true),
+    ratePerMinute: z.number().int().min(1).max(100_000).nullable().default(null),
+    maxInFlight: z.number().int().min(1).max(100_000).default(100),
+    maxInFlightGroup: z.number().int().min(1).max(10_000).nullable().default(1),
+    /** Percent; 0 = no gate. Devices on mains have no battery and pass. */
+    minBatteryLevel: percent.default(40),
+    /** dBm; empty = no gate. */
+    minSignal: z.number().int().min(-150).max(0).nullable().default(null),
+    respectMilking: z.boolean().default(true),
+    milkingMargin: z
+      .number()
+      .int()
+      .min(0)
+      .max(12 * 60, "At most 12 hours")
+      .default(30),
+  })
+  .refine(({ forceUpdate, forceReason }) => !forceUpdate || forceReason !== null, {
+    path: ["forceReason"],
+    error: "Say why the gates are overridden",
+  });
+export type RolloutPolicy = z.output<typeof rolloutPolicySchema>;
+
+const stages = z
+  .array(rolloutStageSchema)
+  .min(1, "A rollout needs at least one stage")
+  .max(MAX_STAGES, "At most 50 stages")
+  .superRefine((list, context) => {
+    let upTo = 0;
+    list.forEach(({ size }, index) => {
+      if (size.kind !== "percent") return;
+      if (size.upTo <= upTo)
+        context.addIssue({ code: "custom", path: [index, "size", "upTo"], message: "Must be more than the stage before" });
+      upTo = Math.max(upTo, size.upTo);
+    });
+  });
+
+/** Which firmware for which devices; everything that is decided before anything is written. */
+export const preflightSchema = z.object({
+  firmwareId: z.uuid(),
+  filter: deviceFilterSchema,
+  except: z.array(z.string().max(20)).max(10_000).default([]),
+  stages,
+  policy: rolloutPolicySchema,
+});
+export type PreflightInput = z.output<typeof preflightSchema>;
+
+export const createRolloutSchema = preflightSchema.extend({
+  name: requiredLine(120, "Give the rollout a name"),
+  requestKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Expected 256 random bits, base64url"),
+  /** Empty = at once. */
+  scheduledAt: z.date().nullable().default(null),
+  /** What the preflight showed; when it is no longer so, nothing is written. */
+  planHash: z.string().regex(/^[0-9a-f]{64}$/, "Look at the preflight first"),
+});
+
+export const rolloutIdSchema = z.object({ id: z.uuid() });
+/** A person's command; `version` is the one that was looked at. */
+export const commandRolloutSchema = rolloutIdSchema.extend({ version: z.number().int().positive(), reason: optionalLine(300) });
+export const rolloutTargetSchema = rolloutIdSchema.extend({ deviceId: z.string().max(20), reason: optionalLine(300) });
+
+export const listRolloutsSchema = z.object({
+  states: z.array(z.enum(ROLLOUT_STATES)).default([]),
+  firmwareId: z.uuid().optional(),
+  search: z.string().max(200).default(""),
+  cursor: z.string().max(200).nullish(),
+  pageSize: z.number().int().min(1).max(200).default(50),
+});
+
+export const listTargetsSchema = rolloutIdSchema.extend({
+  states: z.array(z.enum(TARGET_STATES)).default([]),
+  position: z.number().int().min(0).optional(),
+  search: z.string().max(200).default(""),
+  cursor: z.string().max(200).nullish(),
+  pageSize: z.number().int().min(1).max(500).default(100),
+});
