@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { milkingAt, type MilkingTimes } from "./milking";
+import { milkingAt, withMargin, type MilkingTimes } from "./milking";
 
 const DAILY = [1, 2, 3, 4, 5, 6, 7];
 const session = (start: string, end: string, weekdays: number[] = DAILY): MilkingTimes => ({
@@ -67,5 +67,28 @@ describe("milking at an instant", () => {
       untilLocal: "07:05",
     });
     expect(milkingAt([], "UTC", new Date())).toBeUndefined();
+  });
+});
+
+describe("with a margin before it", () => {
+  const morning = { name: "Morning", weekdays: [1, 3], startMinute: 330, endMinute: 450 };
+
+  test.each([
+    [0, { startMinute: 330, endMinute: 450, weekdays: [1, 3] }],
+    [30, { startMinute: 300, endMinute: 450, weekdays: [1, 3] }],
+    [330, { startMinute: 0, endMinute: 450, weekdays: [1, 3] }],
+    [331, { startMinute: 1439, endMinute: 450, weekdays: [7, 2] }],
+    [720, { startMinute: 1050, endMinute: 450, weekdays: [7, 2] }],
+  ])("%i minutes", (margin, expected) => {
+    expect(withMargin(morning, margin)).toEqual({ name: "Morning", ...expected });
+  });
+
+  test("it never covers more than a day, and a session over midnight keeps its end", () => {
+    expect(withMargin({ ...morning, startMinute: 600, endMinute: 500 }, 720)).toMatchObject({ startMinute: 500, endMinute: 500 });
+    expect(withMargin({ ...morning, startMinute: 1380, endMinute: 60 }, 60)).toMatchObject({
+      startMinute: 1320,
+      endMinute: 60,
+      weekdays: [1, 3],
+    });
   });
 });

@@ -39,6 +39,21 @@ export function milkingAt(sessions: readonly MilkingTimes[], timeZone: string, a
   return latest;
 }
 
+const DAY_MINUTES = 24 * 60;
+
+/**
+ * The session with a time before it in which nothing may be begun any more. At most a whole day comes out.
+ * @param marginMinutes 0 … 720
+ */
+export function withMargin(session: MilkingTimes, marginMinutes: number): MilkingTimes {
+  const { startMinute, endMinute, weekdays } = session;
+  const length = (endMinute > startMinute ? endMinute : endMinute + DAY_MINUTES) - startMinute;
+  const margin = Math.min(marginMinutes, DAY_MINUTES - length);
+  const start = startMinute - margin;
+  if (start >= 0) return { ...session, startMinute: start };
+  return { ...session, startMinute: start + DAY_MINUTES, weekdays: weekdays.map((day) => (day === 1 ? 7 : day - 1)) };
+}
+
 function isoWeekday(dayMs: number): number {
   return new Date(dayMs).getUTCDay() || 7;
 }

@@ -20,6 +20,7 @@ export const FARM_PERMISSIONS = [
   "device.decommission",
   "device.command",
   "alert.handle",
+  "rollout.manage",
 ] as const;
 export type FarmPermission = (typeof FARM_PERMISSIONS)[number];
 

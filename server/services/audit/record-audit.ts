@@ -16,7 +16,8 @@ export interface AuditEntry {
     | "calibration_interval"
     | "health_rule"
     | "alert"
-    | "notification_rule";
+    | "notification_rule"
+    | "rollout";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
+import type { DeviceType } from "@/server/domain/devices/device-type";
+import type { ManifestClaims } from "@/server/domain/firmware/manifest";
+import { lockDeviceStates } from "@/server/services/commands/enqueue-commands";
+import { deadlineSql } from "../deadline-sql";
+import { moveTargets } from "../move-targets";
+
+/** Told in one tick; what is more is told by the next, five seconds later. */
+const MAX_CLAIMED = 2_000;
+const MANIFEST_SECONDS = 7 * 24 * 3_600;
+
+/** What the engine gets from the outside: who signs, and where devices download. */
+export interface Delivery {
+  sign: (manifests: readonly ManifestClaims[], now: Date) => Promise<string[]>;
+  urlFor: (download: { sha256: string; deviceId: string; expiresAt: Date }) => string;
+}
+
+interface ClaimedRow {
+  id: string;
+  device_key: string;
+  device_id: string;
+  attempt: number;
+  device_type: DeviceType;
+  manufacturer: string;
+  models: string[];
+  version: string;
+  sequence: number;
+  size_bytes: number;
+  sha256: string;
+  is_rollback: boolean;
+}
+
+/**
+ * Tells as many waiting devices as the limits allow, each once: pending → sent together with its command in the outbox,
+ * in one transaction and a fixed number of statements. If anything fails before the commit, nobody was told.
+ * @returns how many
+ */
+export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }: Delivery): Promise<number> {
+  const chosen = await chooseTargets(tx, now);
+  if (chosen.length === 0) return 0;
+  // A statement of its own: whoever waited for the lock has to see the numbers that were given out meanwhile.
+  await lockDeviceStates(
+    tx,
+    chosen.map((row) => row.device_key),
+  );
+  const expiresAt = new Date(now.getTime() + MANIFEST_SECONDS * 1000);
+  const manifests = await sign(
+    chosen.map((row) => claimsOf(row, now, expiresAt)),
+    now,
+  );
+  const told = chosen.map((row, index) => ({
+    target: row.id,
+    device_key: row.device_key,
+    command: randomUUID(),
+    params: {
+      execution: row.id,
+      attempt: row.attempt,
+      manifest: manifests[index],
+      url: urlFor({ sha256: row.sha256, deviceId: row.device_id, expiresAt }),
+    },
+  }));
+  const document = Prisma.sql`jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS n(target uuid, device_key uuid, command uuid, params jsonb)`;
+  await tx.$executeRaw`
+    INSERT INTO device_command (id, device_key, seq, kind, payload, issued_at, available_at, expires_at)
+    SELECT n.command, n.device_key, (SELECT coalesce(max(c.seq), 0) + 1 FROM device_command c WHERE c.device_key = n.device_key),
+      'firmware_update', n.params, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
+    FROM ${document}`;
+  return moveTargets(
+    tx,
+    now,
+    Prisma.sql`
+    UPDATE rollout_target t SET state = 'sent', reason = NULL, command_id = n.command, sent_at = ${now}::timestamptz,
+      state_at = ${now}::timestamptz, from_version = s.firmware_version, from_boot_id = s.boot_id, deadline_at = ${deadlineSql(Prisma.sql`'sent'`, now)}
+    FROM ${document}, device_state s, rollout o
+    WHERE t.id = n.target AND s.device_key = n.device_key AND o.id = t.rollout_id AND t.state = 'pending'`,
+  );
+}
+
+/**
+ * Who is told now: by stage and cohort, at most as many as may be under way in the rollout, in the minute and in the
+ * device's group (over all rollouts). Locked, so that two ticks at once choose different ones.
+ */
+async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> {
+  return tx.$queryRaw<ClaimedRow[]>`
+    WITH under_way AS (
+      SELECT t.rollout_id, d.group_id FROM rollout_target t JOIN device d ON d.id = t.device_key WHERE t.state >= 'sent' AND t.state <= 'verifying'
+    ), budget AS (
+      SELECT r.id, r.max_in_flight_group, least(r.max_in_flight - (SELECT count(*) FROM under_way u WHERE u.rollout_id = r.id),
+        r.rate_per_minute - (SELECT count(*) FROM rollout_target t WHERE t.rollout_id = r.id AND t.sent_at > ${now}::timestamptz - interval '1 minute')) AS free,
+        r.current_stage
+      FROM rollout r WHERE r.state = 'in_progress'
+    ), pool AS (
+      SELECT t.id, t.rollout_id, t.position, t.cohort, d.group_id, b.free, b.max_in_flight_group,
+        row_number() OVER (PARTITION BY d.group_id ORDER BY t.position, t.cohort, t.id)
+          + (SELECT count(*) FROM under_way u WHERE u.group_id = d.group_id) AS nth_of_group
+      FROM budget b JOIN rollout_target t ON t.rollout_id = b.id AND t.state = 'pending' AND t.position <= b.current_stage
+      JOIN device d ON d.id = t.device_key
+      WHERE b.free > 0 AND NOT EXISTS (SELECT 1 FROM rollout_target a WHERE a.device_key = t.device_key AND a.state >= 'sent' AND a.state <= 'verifying')
+    ), fitting AS (
+      SELECT id, free, row_number() OVER (PARTITION BY rollout_id ORDER BY position, cohort, id) AS nth
+      FROM pool WHERE group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group
+    )
+    SELECT t.id, t.device_key, d.device_id, t.attempt, w.device_type::text, w.manufacturer, w.compatible_models AS models, w.version,
+      coalesce(w.sequence, 0) AS sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback
+    FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id JOIN device d ON d.id = t.device_key
+    JOIN firmware_version w ON w.id = t.firmware_id JOIN firmware_artifact f ON f.sha256 = w.artifact_sha256
+    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND r.state = 'in_progress'
+    ORDER BY t.device_key FOR UPDATE OF t SKIP LOCKED`;
+}
+
+function claimsOf(row: ClaimedRow, now: Date, expiresAt: Date): ManifestClaims {
+  return {
+    execution: row.id,
+    device: row.device_id,
+    deviceType: row.device_type,
+    manufacturer: row.manufacturer,
+    models: row.models,
+    version: row.version,
+    sequence: row.sequence,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    allowDowngrade: row.is_rollback,
+    iat: Math.floor(now.getTime() / 1000),
+    exp: Math.floor(expiresAt.getTime() / 1000),
+  };
+}
