@@ -15,7 +15,9 @@ export interface AuditEntry {
     | "tag"
     | "calibration_interval"
     | "health_rule"
-    | "alert";
+    | "alert"
+    | "firmware"
+    | "firmware_file";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;
