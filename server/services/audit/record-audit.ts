@@ -17,7 +17,9 @@ export interface AuditEntry {
     | "health_rule"
     | "alert"
     | "notification_rule"
-    | "rollout";
+    | "rollout"
+    | "firmware"
+    | "firmware_file";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -14,6 +14,7 @@ export type FeedTopic =
   | "bulk"
   | "alerts"
   | "notifications"
+  | "firmware"
   | "rollouts";
 
 export interface Change {

@@ -1,0 +1,44 @@
+import type { Database, Transaction } from "@/server/db/client";
+import { inTransaction } from "@/server/db/in-transaction";
+import { Prisma } from "@/server/db/generated/client";
+import { planRollback } from "../plan-rollback";
+import { reconcileTargets } from "../reports";
+import { claimTargets, type Delivery } from "./claim-targets";
+import { holdTargets } from "./hold-targets";
+import { judgeStages } from "./judge-stages";
+import { startDue } from "./start-due";
+import { timeOutSilent } from "./time-out";
+
+/** Two thousand commands with their manifests are signed and written at once. */
+const TIMEOUT_MS = 30_000;
+
+export interface TickCounts extends Record<string, number> {
+  started: number;
+  arrived: number;
+  silent: number;
+  held: number;
+  stopped: number;
+  told: number;
+}
+
+/**
+ * Does what people want of their rollouts (DESIGN 7). All it knows is in the database; each step is one transaction with
+ * guards on what it read, so that two ticks at once, or one that dies between two steps, do nothing twice and lose
+ * nothing. A fixed number of statements, however many devices and rollouts; one more for each rollout that is sent back.
+ */
+export async function tickRollouts(db: Database, now: Date, delivery: Delivery): Promise<TickCounts> {
+  const step = <T>(work: (tx: Transaction) => Promise<T>) => inTransaction(db, work, { timeout: TIMEOUT_MS });
+  const started = await step((tx) => startDue(tx, now));
+  const arrived = await step((tx) => reconcileTargets(tx, Prisma.sql`true`, now));
+  const silent = await step((tx) => timeOutSilent(tx, now));
+  const stopped = await step(async (tx) => {
+    const rollouts = await judgeStages(tx, now);
+    for (const { id, position, rollBack } of rollouts) {
+      await planRollback(tx, { rolloutId: id, position: rollBack === "stage" ? position : null, createdById: null, now });
+    }
+    return rollouts.length;
+  });
+  const held = await step((tx) => holdTargets(tx, now));
+  const told = await step((tx) => claimTargets(tx, now, delivery));
+  return { started, arrived, silent, held, stopped, told };
+}
