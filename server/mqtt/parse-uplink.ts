@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { DeviceUplink } from "@/server/services/ingest/ingest-uplinks";
 import { dataPayload, firmwarePayload, MAX_PAYLOAD_BYTES, responsePayload, statusPayload } from "./payloads";
+import { FAILURE_CODES, REPORTED_STATES, type ReportedUpdateState } from "@/server/domain/rollouts/vocabulary";
+import type { UpdateReport } from "@/server/domain/rollouts/fold-reports";
 import type { UplinkChannel } from "./topics";
 
 /**
@@ -28,20 +30,45 @@ export function parseUplink(deviceId: string, channel: UplinkChannel, payload: B
       const status = statusPayload.safeParse(json);
       if (!status.success) return invalid(describe(status.error));
       if (status.data.online === false) return { deviceId, uplink: { ...base, kind: "offline", bootId: status.data.bootId } };
-      return { deviceId, uplink: { ...base, kind: "heartbeat", heartbeat: status.data } };
+      const { execution } = status.data;
+      return {
+        deviceId,
+        uplink: { ...base, kind: "heartbeat", heartbeat: status.data },
+        ...(execution ? { update: toUpdateReport(execution) } : {}),
+      };
     }
     case "response": {
       const response = responsePayload.safeParse(json);
       if (!response.success) return invalid(describe(response.error));
       return { deviceId, uplink: { ...base, kind: "other" }, response: response.data };
     }
-    case "data":
-    case "firmware": {
-      const result = (channel === "data" ? dataPayload : firmwarePayload).safeParse(json);
-      if (!result.success) return invalid(describe(result.error));
+    case "data": {
+      const data = dataPayload.safeParse(json);
+      if (!data.success) return invalid(describe(data.error));
       return { deviceId, uplink: { ...base, kind: "other" } };
     }
+    case "firmware": {
+      const progress = firmwarePayload.safeParse(json);
+      if (!progress.success) return invalid(describe(progress.error));
+      return { deviceId, uplink: { ...base, kind: "other" }, update: toUpdateReport(progress.data) };
+    }
   }
+}
+
+type SaidUpdate = Pick<z.output<typeof firmwarePayload>, "id" | "attempt" | "state" | "progress"> & { code?: string; error?: string };
+
+/** A state of a firmware newer than this server says nothing that it understands. */
+function toUpdateReport({ id, attempt, state, progress, code, error }: SaidUpdate): UpdateReport | undefined {
+  if (!REPORTED_STATES.includes(state as ReportedUpdateState)) return undefined;
+  const hasFailed = state === "failed" || state === "rolled_back";
+  return {
+    execution: id,
+    attempt,
+    state: state as ReportedUpdateState,
+    progress: progress ?? null,
+    code: hasFailed ? (FAILURE_CODES.find((known) => known === code) ?? "unknown") : null,
+    error: hasFailed ? (error ?? null) : null,
+  };
 }
 
 function describe(error: z.ZodError): string {

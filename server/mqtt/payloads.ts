@@ -74,6 +74,7 @@ export const firmwarePayload = z.object({
   attempt: z.number().int().min(1).max(1000),
   state: shortText(30),
   progress: z.number().min(0).max(100).optional(),
+  code: shortText(30).optional(),
   error: shortText(500).optional(),
 });
 

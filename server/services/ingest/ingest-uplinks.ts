@@ -7,6 +7,8 @@ import { addToHour, type HourlySample } from "@/server/domain/health/hourly-samp
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
+import type { UpdateReport } from "@/server/domain/rollouts/fold-reports";
+import { applyUpdateReports, reconcileTargets } from "@/server/services/rollouts/reports";
 import { judgeDevices } from "@/server/services/health/judge-devices";
 import { addSamples, type DeviceSamples } from "./sample-rows";
 import { factsOf, lockStates, writeStates, type StateRow } from "./state-rows";
@@ -22,6 +24,8 @@ export interface DeviceUplink {
   uplink: Uplink;
   /** Present on the `response` channel. */
   response?: DeviceResponse;
+  /** On the `firmware` channel, and in a heartbeat while an update is under way. */
+  update?: UpdateReport;
 }
 
 /**
@@ -46,6 +50,7 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     await addSamples(tx, history);
     const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
     if (responses.length > 0) await applyResponses(tx, responses, now);
+    await followUpdates(tx, batch, changed, now);
     await announce(tx, {
       topic: "devices",
       farmIds: [...new Set(changed.map((row) => row.farmId))],
@@ -54,6 +59,21 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     await activate(tx, changed, now);
     await raiseAndEndAlerts(tx, changed, now);
   });
+}
+
+/** What devices say of their updates, and what those that restarted or changed their version prove. */
+async function followUpdates(tx: Transaction, batch: readonly DeviceUplink[], rows: readonly ChangedRow[], now: Date): Promise<void> {
+  await applyUpdateReports(
+    tx,
+    batch.flatMap(({ deviceId, update }) => (update ? [{ ...update, deviceId }] : [])),
+    now,
+  );
+  const restarted = rows.filter(
+    ({ reported, former }) => reported.bootId !== former.bootId || reported.firmwareVersion !== former.firmwareVersion,
+  );
+  if (restarted.length === 0) return;
+  const keys = restarted.map((row) => row.deviceKey);
+  await reconcileTargets(tx, Prisma.sql`d.id = ANY(${keys}::uuid[])`, now);
 }
 
 function foldMessages(row: StateRow, messages: readonly DeviceUplink[]) {
