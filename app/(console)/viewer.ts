@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "@/server/actor";
 import { actorOfSession } from "@/server/auth/session-gate";
-import { FARM_ROLE_FACTS, roleAllows } from "@/server/domain/people/policy";
+import { FARM_ROLE_FACTS, roleAllows, roleAllowsInOrganisation, type OrganisationPermission } from "@/server/domain/people/policy";
 
 /** The signed-in person, read once per request; everybody else goes to the sign-in page. */
 export const requireViewer = cache(async (): Promise<UserActor> => {
@@ -29,6 +29,7 @@ export function viewerOf(actor: UserActor) {
     isAdmin: actor.isAdmin,
     roleLabel: actor.isAdmin ? "Admin" : roles.map((role) => FARM_ROLE_FACTS[role].label).join(", ") || "No farm yet",
     canProvision: actor.isAdmin || roles.some((role) => roleAllows(role, "device.provision")),
+    canManageFirmware: mayInOrganisation(actor, "firmware.manage"),
   };
 }
 
@@ -36,4 +37,9 @@ export function viewerOf(actor: UserActor) {
 export function groupFarmsOf({ scope }: UserActor): string[] | "all" {
   if (scope.everyFarm) return "all";
   return [...scope.roles].filter(([, role]) => roleAllows(role, "group.edit")).map(([farmId]) => farmId);
+}
+
+/** Whether this person may do something that belongs to no single farm. */
+export function mayInOrganisation({ scope }: UserActor, permission: OrganisationPermission): boolean {
+  return scope.everyFarm || [...scope.roles.values()].some((role) => roleAllowsInOrganisation(role, permission));
 }

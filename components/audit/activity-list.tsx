@@ -31,6 +31,7 @@ export function ActivityList({ activity, hideSubject = false }: ActivityListProp
 const NAMED = ["farm", "group", "tag"];
 
 function Subject({ event }: { event: ActivityView }) {
+  if (event.subjectType === "firmware") return <span className="text-ink-2"> {event.subjectId.replaceAll("_", " ")}</span>;
   if (event.subjectType !== "device")
     return <span className="text-ink-2"> {NAMED.includes(event.subjectType) ? event.subjectId : ""}</span>;
   return (

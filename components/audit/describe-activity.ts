@@ -55,7 +55,7 @@ const ACTIONS: Record<string, string> = {
   "firmware.created": "added the firmware",
   "firmware.edited": "edited the firmware",
   "firmware.deleted": "deleted the firmware draft",
-  "firmware.testing": "put into testing the firmware",
+  "firmware.testing": "began testing the firmware",
   "firmware.stable": "released the firmware",
   "firmware.deprecated": "deprecated the firmware",
   "provisioning_token.issued": "issued provisioning tokens",

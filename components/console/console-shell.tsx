@@ -19,6 +19,8 @@ export interface Viewer {
   isAdmin: boolean;
   /** May register devices on at least one farm. */
   canProvision: boolean;
+  /** May add firmware and move it from state to state. */
+  canManageFirmware: boolean;
 }
 
 interface ConsoleContext {
@@ -41,6 +43,7 @@ const NAVIGATION: NavItem[] = [
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
   { href: "/groups", label: "Groups", icon: "groups" },
   { href: "/maintenance", label: "Maintenance", icon: "maintenance" },
+  { href: "/firmware", label: "Firmware", icon: "firmware" },
 ];
 const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },

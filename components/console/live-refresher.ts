@@ -47,6 +47,7 @@ export class LiveRefresher {
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.get.pathKey(), predicate: names });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.commands.list.pathKey(), predicate: names });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.diagnostics.list.pathKey(), predicate: names });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.firmware.upgradePath.pathKey(), predicate: names });
     this.#changed = ids && this.#changed ? new Set([...this.#changed, ...ids]) : null;
     this.#timer ??= setTimeout(() => this.#refreshAggregates(), AGGREGATE_MS);
   }

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { DeviceFirmwareCard } from "@/components/firmware/device-firmware-card";
 import { ColorDot } from "@/components/patterns/color-dot";
 import { DefinitionList, type Definition } from "@/components/patterns/definition-list";
 import { RelativeTime } from "@/components/patterns/relative-time";
@@ -9,7 +10,6 @@ import { LIFECYCLE_FACTS } from "@/server/domain/devices/lifecycle";
 import {
   CALIBRATION_STATUS_LABELS,
   CONNECTION_TYPE_LABELS,
-  FIRMWARE_UPDATE_STATUS_LABELS,
   POWER_SOURCE_LABELS,
   PROVISIONING_METHOD_LABELS,
 } from "@/server/domain/devices/vocabulary";
@@ -21,7 +21,7 @@ export function DeviceIdentity({ device }: { device: DevicePageView }) {
   return (
     <>
       <FactCard title="Identity" items={identityOf(device)} />
-      <FactCard title="Firmware" items={firmwareOf(device)} />
+      <DeviceFirmwareCard device={device} />
       <FactCard title="Statistics" items={statisticsOf(device)} />
       <FactCard title="Maintenance and calibration" items={maintenanceOf(device)} />
     </>
@@ -81,17 +81,6 @@ function identityOf(device: DevicePageView): Definition[] {
   ];
 }
 
-function firmwareOf(device: DevicePageView): Definition[] {
-  return [
-    { term: "Installed", value: device.firmwareVersion, mono: true },
-    { term: "Target", value: device.targetFirmwareVersion, mono: true },
-    { term: "Update", value: FIRMWARE_UPDATE_STATUS_LABELS[device.firmwareUpdateStatus] },
-    ...(device.firmwareUpdateScheduledAt ? [{ term: "Scheduled", value: formatMoment(device.firmwareUpdateScheduledAt) }] : []),
-    ...(device.firmwareUpdateCompletedAt ? [{ term: "Completed", value: formatMoment(device.firmwareUpdateCompletedAt) }] : []),
-    ...(device.firmwareUpdateError ? [{ term: "Error", value: device.firmwareUpdateError }] : []),
-  ];
-}
-
 function statisticsOf(device: DevicePageView): Definition[] {
   return [
     { term: "Uptime", value: device.uptimeSeconds === null ? null : formatUptime(device.uptimeSeconds) },
@@ -121,10 +110,6 @@ function maintenanceOf(device: DevicePageView): Definition[] {
     { term: "Next calibration", value: formatDay(device.nextCalibrationDate) },
     { term: "Battery warning", value: `below ${device.lowBatteryThreshold} %` },
   ];
-}
-
-function formatMoment(at: Date): string {
-  return at.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
 function describeSkew(skewMs: number): string {

@@ -163,6 +163,7 @@ describe("/api/firmware/uploads (tus 1.0)", () => {
     const other = Buffer.concat([content.subarray(0, -1), Buffer.from([content.at(-1)! ^ 1])]);
     const response = await send(location, 0, other);
     expect([response.status, response.headers.get("content-type")]).toEqual([400, "application/problem+json"]);
+    expect((await at(head, location, "HEAD")).status).toBe(410);
     expect(await response.json()).toMatchObject({ code: "invalid_input", fields: { expectedSha256: expect.any(String) as string } });
   });
 

@@ -111,7 +111,7 @@ async function prepareSignIn(url: string, environment: NodeJS.ProcessEnv): Promi
   const db = openDatabase({ url, poolSize: 1 });
   try {
     if (flags.demo) {
-      const herd = await seedDemo(db, new Date());
+      const herd = await seedDemo(db, new Date(), dataFolder);
       if (herd) await writeFile(herdFile(), JSON.stringify(herd, null, 2), { mode: 0o600 });
       return SAMPLE_PEOPLE.map(({ email, name }) => `${email}  /  ${SAMPLE_PASSWORD}   (${name})`);
     }

@@ -1,14 +1,19 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { getHealthHistory } from "@/server/services/health/get-health-history";
 import { actorWith, contextOf } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { seedDemo } from "./seed-demo";
 
+const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-demo-"));
 const database = useTestDatabase();
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
 test("the demo's devices have three months behind them, with gaps, but for the one that never connected", async () => {
   const now = new Date();
-  await seedDemo(database.db, now);
+  await seedDemo(database.db, now, dataFolder);
   const history = async (deviceId: string, range: string) =>
     (await getHealthHistory({ ctx: contextOf(database.db, actorWith("admin"), now), input: { deviceId, range } })).points;
   const quarter = await history("AC001", "90d");

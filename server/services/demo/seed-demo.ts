@@ -8,6 +8,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
+import { seedFirmware } from "./seed-firmware";
 import { seedGroups } from "./seed-groups";
 import { seedNotificationRules } from "./seed-notification-rules";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
@@ -45,10 +46,11 @@ const SILENT_HOURS = 5;
 const IN_MAINTENANCE_HOURS = 20;
 
 /**
- * Fills an empty database with sample farms, people and devices.
+ * Fills an empty database with sample farms, people, devices and firmware.
+ * @param dataFolder where the firmware files go
  * @returns the credentials for the simulated herd, or `undefined` when there are people already
  */
-export async function seedDemo(db: Database, now: Date): Promise<SampleCredentials[] | undefined> {
+export async function seedDemo(db: Database, now: Date, dataFolder: string): Promise<SampleCredentials[] | undefined> {
   if ((await db.user.count()) > 0) return undefined;
   const people = SAMPLE_PEOPLE.map(preparePersonOn);
   const herd = await db.$transaction(
@@ -71,6 +73,8 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       const units = devices.map((device) => device.row);
       await tx.maintenanceRecord.createMany({ data: sampleRecords(units, todayIn(SAMPLE_FARMS[0].timeZone, now), now) });
       await refreshCalibration(tx, now);
+      const { id: adminId } = await tx.user.findFirstOrThrow({ where: { isAdmin: true }, select: { id: true } });
+      await seedFirmware(tx, { now, adminId, dataFolder });
       await recordAudit(
         tx,
         { actor: { kind: "system", label: "Demo" }, now, requestId: "demo" },

@@ -48,4 +48,6 @@ export const FIRMWARE_COLUMNS = Prisma.sql`f.id, f.name, f.version, f.version_ke
   to_char(f.release_date, 'YYYY-MM-DD') AS "releaseDate", f.release_notes AS "releaseNotes", f.changelog, f.state::text, f.sequence,
   f.revision, f.created_at AS "createdAt", f.updated_at AS "updatedAt", creator.name AS "createdBy",
   a.sha256, a.size_bytes AS "sizeBytes", a.format::text, coalesce(runs.devices, 0) AS "deviceCount",
+  f.state = 'stable' AND NOT EXISTS (SELECT 1 FROM firmware_version n WHERE n.device_type = f.device_type AND n.state = 'stable'
+    AND n.version_key COLLATE "C" > f.version_key COLLATE "C") AS "isNewestStable",
   coalesce(runs.successful, 0) AS "successfulUpdates", coalesce(failures.failed, 0) AS "failedUpdates"`;

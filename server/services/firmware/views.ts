@@ -28,6 +28,8 @@ export interface FirmwareRow {
   sha256: string | null;
   sizeBytes: number | null;
   format: FirmwareFormat | null;
+  /** Of its type: where devices should be. */
+  isNewestStable: boolean;
   deviceCount: number;
   successfulUpdates: number;
   failedUpdates: number;

@@ -32,6 +32,7 @@ async function prefetchTab(tab: DeviceTab, deviceId: string): Promise<void> {
       await Promise.all([
         queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ deviceId, limit: 6 })),
         queryClient.prefetchQuery(trpc.alerts.list.queryOptions({ deviceId, view: "open", pageSize: 20 })),
+        queryClient.prefetchQuery(trpc.firmware.upgradePath.queryOptions({ deviceId })),
       ]);
       return;
     case "health":

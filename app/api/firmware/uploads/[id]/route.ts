@@ -29,10 +29,10 @@ function handler(work: Work) {
   };
 }
 
-/** How many bytes have arrived (tus 1.0). */
+/** How many bytes have arrived (tus 1.0); 410 when they were refused. */
 export const HEAD = handler(async (ctx, uploadId) => {
-  const { offset, sizeBytes } = await getUploadOffset({ ctx, input: { uploadId } });
-  return tusResponse(200, { "upload-offset": String(offset), "upload-length": String(sizeBytes) });
+  const { offset, sizeBytes, failure } = await getUploadOffset({ ctx, input: { uploadId } });
+  return tusResponse(failure === null ? 200 : 410, { "upload-offset": String(offset), "upload-length": String(sizeBytes) });
 });
 
 /** The next bytes, streamed to disk as they come (tus 1.0). */
