@@ -37,6 +37,7 @@ const nextConfig = {
     "aedes",
     "mqtt",
     "nodemailer",
+    "prom-client",
   ],
   // The last match wins, also over what a route answers itself.
   headers: async () => [

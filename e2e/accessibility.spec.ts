@@ -18,6 +18,7 @@ const PAGES = [
   "/devices/new",
   "/alerts",
   "/alerts?view=resolved&q=nothing-matches-this",
+  "/notifications",
   "/settings/health",
   "/maintenance",
   "/maintenance?view=month",
@@ -174,7 +175,17 @@ async function lookAtSettingsDialogs(page: Page, demo: Product, look: Look): Pro
   const link = page.getByRole("textbox", { name: "Invitation link", exact: true });
   await expect(link).toBeVisible();
   await look("invited");
-  return link.inputValue();
+  const invitation = await link.inputValue();
+  await page.goto(`${demo.url}/notifications`);
+  await page.getByRole("button", { name: "Change Urgent" }).click();
+  const rule = page.getByRole("dialog");
+  await rule.getByLabel("Name").fill("");
+  await rule.getByRole("checkbox", { name: "Quiet hours" }).click();
+  await rule.getByRole("button", { name: "Save" }).click();
+  await expect(rule.getByText("Give the rule a name")).toBeVisible();
+  await look("notification rule with errors");
+  await close(page, "Change Urgent");
+  return invitation;
 }
 
 /** Escape closes, and the focus is where it came from. */

@@ -18,6 +18,8 @@ const schema = z.object({
     .string({ error: "set SESSION_SECRET to at least 32 random characters" })
     .min(32, "SESSION_SECRET needs at least 32 characters"),
   CRON_SECRET: z.string({ error: "set CRON_SECRET to at least 32 random characters" }).min(32, "CRON_SECRET needs at least 32 characters"),
+  /** For Prometheus; without one, the CRON_SECRET opens the metrics too. */
+  METRICS_SECRET: z.string().min(32, "METRICS_SECRET needs at least 32 characters").optional(),
   SETUP_CODE: z.string().min(8).optional(),
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/, error: "set MQTT_URL to mqtt://host:1883 or mqtts://host:8883" }).optional(),
   /** Session name of the bridge at an external broker; one for each worker process. */

@@ -13,6 +13,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     queryClient.prefetchQuery(trpc.farms.list.queryOptions()),
     queryClient.prefetchQuery(trpc.alerts.counts.queryOptions({ view: "active", farmIds: farmId ? [farmId] : [] })),
     queryClient.prefetchQuery(trpc.health.status.queryOptions()),
+    queryClient.prefetchQuery(trpc.notifications.unread.queryOptions()),
   ]);
   return (
     <Providers>

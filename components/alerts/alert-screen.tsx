@@ -21,6 +21,7 @@ import { ALERT_TYPE_LABELS } from "@/server/domain/alerts/vocabulary";
 import type { AlertPageView } from "@/server/services/alerts/get-alert";
 import { SEVERITY_LABELS, SEVERITY_TONES } from "./alert-facts";
 import { AlertTimeline } from "./alert-timeline";
+import { ToldCard } from "./told-card";
 import { titleOf } from "./alert-row";
 import { useAlertActions } from "./use-alert-actions";
 
@@ -78,6 +79,7 @@ function Loaded({ alert }: { alert: AlertPageView }) {
               <DefinitionList items={whereOf(alert)} />
             </CardBody>
           </Card>
+          <ToldCard alertId={alert.id} />
           {alert.former.length > 0 ? <Former alert={alert} /> : null}
         </div>
       </div>

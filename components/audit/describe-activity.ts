@@ -44,6 +44,8 @@ const ACTIONS: Record<string, string> = {
   "tag.merged": "merged tags into",
   "tag.deleted": "deleted the tag",
   "health_rule.saved": "changed the health rules",
+  "notification_rule.saved": "changed what they are told",
+  "notification_rule.deleted": "deleted a notification rule",
   "alert.raised": "reported a problem",
   "alert.acknowledged": "acknowledged an alert",
   "alert.resolved": "resolved an alert",

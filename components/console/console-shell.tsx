@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext } from "react";
 import { ReceptionBanner } from "@/components/alerts/reception-banner";
 import { postAuth } from "@/components/auth/post-auth";
+import { BrowserNotifier } from "@/components/notifications/browser-notifier";
 import { AppShell } from "@/components/shell/app-shell";
 import type { NavItem } from "@/components/shell/navigation";
 import { FARM_COOKIE } from "./farm-cookie";
@@ -49,6 +50,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
+const NOTIFICATIONS: NavItem = { href: "/notifications", label: "Notifications", icon: "notifications", atFoot: true };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
 
 /** The frame around every page for people who are signed in. */
@@ -60,6 +62,8 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
   const open = useQuery(
     trpc.alerts.counts.queryOptions({ view: "active", farmIds: selectedFarmId ? [selectedFarmId] : [] }, { staleTime: 10_000 }),
   );
+
+  const unread = useQuery(trpc.notifications.unread.queryOptions(undefined, { staleTime: 10_000 }));
 
   const selectFarm = (farmId: string | null) => {
     document.cookie = `${FARM_COOKIE}=${farmId ?? ""}; path=/; max-age=${farmId ? 31_536_000 : 0}; samesite=lax`;
@@ -81,6 +85,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
           FARMS,
           TAGS,
           ...(viewer.isAdmin ? ADMIN_NAVIGATION : []),
+          { ...NOTIFICATIONS, badge: unread.data?.unread },
           ACCOUNT,
         ]}
         farms={farms}
@@ -90,6 +95,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
         onSignOut={signOut}
       >
         <LiveUpdates />
+        <BrowserNotifier />
         <ReceptionBanner />
         {children}
       </AppShell>

@@ -85,4 +85,8 @@ function Job({ job }: { job: JobView }) {
   );
 }
 
-const JOB_LABELS: Record<string, string> = { health: "Health check, every minute", housekeeping: "Housekeeping, every five minutes" };
+const JOB_LABELS: Record<string, string> = {
+  health: "Health check, every minute",
+  notifications: "Notifications, every half minute",
+  housekeeping: "Housekeeping, every five minutes",
+};

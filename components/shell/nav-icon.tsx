@@ -1,5 +1,6 @@
 import {
   Bell,
+  BellRing,
   CircuitBoard,
   CloudUpload,
   Cpu,
@@ -28,6 +29,7 @@ const NAV_ICONS = {
   tokens: KeyRound,
   groups: FolderTree,
   alerts: Bell,
+  notifications: BellRing,
   health: HeartPulse,
   rollouts: CloudUpload,
   firmware: CircuitBoard,

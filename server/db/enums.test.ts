@@ -15,6 +15,12 @@ import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { FirmwareFormat, FirmwareState } from "@/server/domain/firmware/vocabulary";
 import type { SignalQuality } from "@/server/domain/health/policy";
 import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
+import type {
+  NotificationChannel,
+  NotificationDropReason,
+  NotificationKind,
+  NotificationState,
+} from "@/server/domain/notifications/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
@@ -42,4 +48,8 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.FirmwareState>().toEqualTypeOf<FirmwareState>();
   expectTypeOf<Stored.FirmwareFormat>().toEqualTypeOf<FirmwareFormat>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
+  expectTypeOf<Stored.NotificationChannel>().toEqualTypeOf<NotificationChannel>();
+  expectTypeOf<Stored.NotificationKind>().toEqualTypeOf<NotificationKind>();
+  expectTypeOf<Stored.NotificationState>().toEqualTypeOf<NotificationState>();
+  expectTypeOf<Stored.NotificationDropReason>().toEqualTypeOf<NotificationDropReason>();
 });

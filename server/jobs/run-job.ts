@@ -6,6 +6,8 @@ import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
+import { notify } from "@/server/services/notifications/notify";
+import { pruneNotifications } from "@/server/services/notifications/prune-notifications";
 import { recordRun } from "@/server/services/jobs/record-run";
 import { withLease } from "@/server/services/leases/with-lease";
 
@@ -18,6 +20,8 @@ interface Job {
 
 const JOBS: Record<string, Job> = {
   health: { leaseSeconds: 60, run: (db, former) => sweepHealth(db, undefined, former) },
+  // Longer than the mail server may keep it waiting.
+  notifications: { leaseSeconds: 120, run: (db) => notify(db) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },
 };
 
@@ -47,6 +51,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const calibrations = await refreshCalibration(db, new Date());
   const words = await forgetTokenWords(db);
   const samples = await pruneSamples(db);
+  const notifications = await pruneNotifications(db);
   return {
     commands,
     diagnostics,
@@ -57,5 +62,6 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     limits: limits.count,
     words,
     samples,
+    notifications,
   };
 }

@@ -16,6 +16,7 @@ import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
 import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
 import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
+import { NOTIFICATIONS_EXPECTATIONS } from "@/server/testing/isolation/notifications";
 import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
 import { PROVISIONING_EXPECTATIONS } from "@/server/testing/isolation/provisioning";
 import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
@@ -41,6 +42,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...BULK_EXPECTATIONS,
   ...ALERTS_EXPECTATIONS,
   ...HEALTH_EXPECTATIONS,
+  ...NOTIFICATIONS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

@@ -13,6 +13,7 @@ import { healthRouter } from "./routers/health";
 import { farmsRouter } from "./routers/farms";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
+import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
 
 export const appRouter = router({
@@ -31,6 +32,7 @@ export const appRouter = router({
   bulk: bulkRouter,
   alerts: alertsRouter,
   health: healthRouter,
+  notifications: notificationsRouter,
 });
 
 export type AppRouter = typeof appRouter;

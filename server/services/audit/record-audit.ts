@@ -15,7 +15,8 @@ export interface AuditEntry {
     | "tag"
     | "calibration_interval"
     | "health_rule"
-    | "alert";
+    | "alert"
+    | "notification_rule";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -9,6 +9,7 @@ import { refreshCalibration } from "@/server/services/maintenance/refresh-calibr
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { seedGroups } from "./seed-groups";
+import { seedNotificationRules } from "./seed-notification-rules";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { sweepHealth } from "@/server/services/health/sweep-health";
@@ -63,6 +64,7 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
       await seedGroups(tx, farmIds);
+      await seedNotificationRules(tx, new Date(now.getTime() - SILENT_HOURS * 3_600_000));
       await tx.calibrationInterval.createMany({ data: [...SAMPLE_INTERVALS] });
       await tx.healthRule.createMany({ data: [...SAMPLE_HEALTH_RULES] });
       await applyHealthRules(tx, Prisma.sql`true`);

@@ -2,7 +2,18 @@ import type { Transaction } from "@/server/db/client";
 
 /** What can change under a watcher's eyes. `ids` of devices and credentials are device IDs (MM001). */
 export type FeedTopic =
-  "devices" | "credentials" | "farms" | "people" | "groups" | "tags" | "maintenance" | "tokens" | "views" | "bulk" | "alerts";
+  | "devices"
+  | "credentials"
+  | "farms"
+  | "people"
+  | "groups"
+  | "tags"
+  | "maintenance"
+  | "tokens"
+  | "views"
+  | "bulk"
+  | "alerts"
+  | "notifications";
 
 export interface Change {
   topic: FeedTopic;

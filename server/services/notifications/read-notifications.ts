@@ -1,0 +1,23 @@
+import { alertScopeSql } from "@/server/services/alerts/alert-filter-sql";
+import { requireUser } from "@/server/services/authorize";
+import type { ServiceContext } from "@/server/services/context";
+
+/** How many in-app notifications the caller has not looked at. */
+export async function countUnread({ ctx }: { ctx: ServiceContext }): Promise<{ unread: number }> {
+  const { userId } = requireUser(ctx.actor);
+  const [row] = await ctx.db.$queryRaw<{ unread: bigint }[]>`
+    SELECT count(*) AS unread FROM notification n JOIN device_alert a ON a.id = n.alert_id
+    WHERE n.user_id = ${userId}::uuid AND n.channel = 'in_app' AND n.state = 'sent' AND n.read_at IS NULL
+      AND ${alertScopeSql(ctx.actor, "device.read")}`;
+  return { unread: Number(row?.unread ?? 0) };
+}
+
+/** The caller has seen all of their in-app notifications. @returns how many were new */
+export async function markRead({ ctx }: { ctx: ServiceContext }): Promise<{ read: number }> {
+  const { userId } = requireUser(ctx.actor);
+  const { count } = await ctx.db.notification.updateMany({
+    where: { userId, channel: "in_app", state: "sent", readAt: null },
+    data: { readAt: ctx.now },
+  });
+  return { read: count };
+}
