@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_FIRMWARE_BYTES } from "./domain/firmware/vocabulary";
 
 /** Configuration of one process, read once from the environment. Every variable is described in the README's table. */
 const schema = z.object({
@@ -38,6 +39,26 @@ const schema = z.object({
   PUBLIC_MQTT_TLS: z.stringbool().default(false),
   MQTT_CA_FILE: z.string().optional(),
   MQTT_COMMAND_QOS: z.coerce.number().int().min(1).max(2).default(2),
+  /** Of one firmware file. */
+  FIRMWARE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(MAX_FIRMWARE_BYTES, "FIRMWARE_MAX_BYTES goes up to 1073741824 (1 GiB)")
+    .default(268_435_456),
+  /** Whether whoever put a version into testing may not be the one who calls it stable. */
+  FIRMWARE_SECOND_PERSON: z.stringbool().default(false),
+  /** Servers that firmware may be fetched from, separated by commas; none = any on the public internet. */
+  FIRMWARE_DOWNLOAD_HOSTS: z
+    .string()
+    .default("")
+    .transform((hosts) =>
+      hosts
+        .toLowerCase()
+        .split(",")
+        .map((host) => host.trim())
+        .filter(Boolean),
+    ),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default("Smart Dairy <no-reply@localhost>"),
   TRUSTED_PROXY: z.stringbool().default(false),

@@ -51,6 +51,13 @@ const ACTIONS: Record<string, string> = {
   "alert.resolved": "resolved an alert",
   "alert.snoozed": "snoozed an alert",
   "alert.woken": "brought a snoozed alert back",
+  "firmware.file_received": "brought in a firmware file",
+  "firmware.created": "added the firmware",
+  "firmware.edited": "edited the firmware",
+  "firmware.deleted": "deleted the firmware draft",
+  "firmware.testing": "put into testing the firmware",
+  "firmware.stable": "released the firmware",
+  "firmware.deprecated": "deprecated the firmware",
   "provisioning_token.issued": "issued provisioning tokens",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

@@ -2,6 +2,7 @@ import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
 import { pruneChanges } from "@/server/services/feed/read-changes";
+import { sweepStore } from "@/server/services/firmware/sweep-store";
 import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
@@ -52,6 +53,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const words = await forgetTokenWords(db);
   const samples = await pruneSamples(db);
   const notifications = await pruneNotifications(db);
+  const firmware = await sweepStore(db, new Date());
   return {
     commands,
     diagnostics,
@@ -63,5 +65,6 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     words,
     samples,
     notifications,
+    firmware,
   };
 }

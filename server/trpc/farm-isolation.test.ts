@@ -12,6 +12,7 @@ import { COMMANDS_EXPECTATIONS } from "@/server/testing/isolation/commands";
 import { DEVICES_EXPECTATIONS } from "@/server/testing/isolation/devices";
 import { DIAGNOSTICS_EXPECTATIONS } from "@/server/testing/isolation/diagnostics";
 import { FARMS_EXPECTATIONS } from "@/server/testing/isolation/farms";
+import { FIRMWARE_EXPECTATIONS } from "@/server/testing/isolation/firmware";
 import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
 import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
@@ -43,6 +44,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...ALERTS_EXPECTATIONS,
   ...HEALTH_EXPECTATIONS,
   ...NOTIFICATIONS_EXPECTATIONS,
+  ...FIRMWARE_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

@@ -10,6 +10,7 @@ import { viewsRouter } from "./routers/views";
 import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
 import { healthRouter } from "./routers/health";
+import { firmwareRouter } from "./routers/firmware";
 import { farmsRouter } from "./routers/farms";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
@@ -33,6 +34,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   health: healthRouter,
   notifications: notificationsRouter,
+  firmware: firmwareRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -16,7 +16,9 @@ export interface AuditEntry {
     | "calibration_interval"
     | "health_rule"
     | "alert"
-    | "notification_rule";
+    | "notification_rule"
+    | "firmware"
+    | "firmware_file";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

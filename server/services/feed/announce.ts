@@ -13,7 +13,8 @@ export type FeedTopic =
   | "views"
   | "bulk"
   | "alerts"
-  | "notifications";
+  | "notifications"
+  | "firmware";
 
 export interface Change {
   topic: FeedTopic;

@@ -23,7 +23,7 @@ CREATE TABLE "firmware_version" (
     "version_key" TEXT NOT NULL,
     "device_type" "device_type" NOT NULL,
     "manufacturer" TEXT NOT NULL DEFAULT '',
-    "compatible_models" TEXT[],
+    "compatible_models" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "min_previous_version" VARCHAR(50),
     "is_mandatory" BOOLEAN NOT NULL DEFAULT false,
     "artifact_sha256" VARCHAR(64),
