@@ -18,7 +18,8 @@ export interface AuditEntry {
     | "alert"
     | "notification_rule"
     | "firmware"
-    | "firmware_file";
+    | "firmware_file"
+    | "firmware_signing_key";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;
