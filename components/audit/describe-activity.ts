@@ -58,6 +58,7 @@ const ACTIONS: Record<string, string> = {
   "firmware.testing": "began testing the firmware",
   "firmware.stable": "released the firmware",
   "firmware.deprecated": "deprecated the firmware",
+  "firmware.signing_key_rotated": "put into use the firmware signing key",
   "provisioning_token.issued": "issued provisioning tokens",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
+import { database } from "@/server/db/connection";
 import { env } from "@/server/env";
 import { ADDRESS_HEADER, callerAddress } from "@/server/http/request-info";
 import { logFor } from "@/server/log";
+import { ensureSigningKey } from "@/server/services/firmware/signing-keys";
 import { runUntilStopped } from "./lifecycle";
 
 const log = logFor("web");
@@ -28,6 +30,8 @@ await new Promise<void>((resolve, reject) => {
   server.listen(PORT, HOST, resolve);
 });
 log.info({ host: HOST, port: PORT }, "web is ready");
+// On the first start; while the database is away, whoever needs the key makes it later.
+ensureSigningKey(database()).catch((error: unknown) => log.warn({ err: error }, "the firmware signing key could not be looked up"));
 
 /** Replaces whatever a client claims about its own address. */
 function stampAddress(request: IncomingMessage): void {

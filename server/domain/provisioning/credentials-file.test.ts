@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { credentialsFileName, credentialsFileText, deviceQrText } from "./credentials-file";
 
+const FIRMWARE_KEY = {
+  kty: "OKP",
+  crv: "Ed25519",
+  x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+  kid: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+  alg: "EdDSA",
+  use: "sig",
+} as const;
+
 describe("what a person takes along", () => {
   const mqtt = {
     host: "broker.example",
@@ -17,6 +26,7 @@ describe("what a person takes along", () => {
     mqtt,
     topics: { data: "smartdairy/MM001/data", command: "smartdairy/MM001/command" },
     ca: "-----BEGIN CERTIFICATE-----\n…\n",
+    firmwareKeys: { keys: [FIRMWARE_KEY], endorsements: [] },
   };
 
   test("the credentials file has everything a device needs", () => {
@@ -31,6 +41,7 @@ describe("what a person takes along", () => {
       "smartdairy/MM001/data",
       "smartdairy/MM001/command",
       "BEGIN CERTIFICATE",
+      FIRMWARE_KEY.x,
       "no copy of the password",
     ])
       expect(text).toContain(part);

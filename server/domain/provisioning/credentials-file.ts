@@ -1,3 +1,5 @@
+import type { TrustedKeys } from "../firmware/trusted-keys";
+
 /** How a device reaches the broker and proves who it is. */
 export interface MqttAccess {
   host: string;
@@ -17,6 +19,7 @@ interface CredentialsFileFacts {
   mqtt: MqttAccess;
   topics: Record<string, string>;
   ca: string | undefined;
+  firmwareKeys: TrustedKeys;
 }
 
 const CHANNEL_ORDER = ["data", "status", "response", "firmware", "command", "config"];
@@ -57,6 +60,7 @@ export function credentialsFileText(facts: CredentialsFileFacts): string {
     `Smart Dairy: access for device ${facts.deviceId}`,
     ...body,
     ca,
+    ["Firmware keys (JWK set; whose firmware the device takes)", JSON.stringify(facts.firmwareKeys)].join("\n"),
     "Keep this file safe. The server stores no copy of the password; a lost one is replaced, not recovered.",
   ]
     .filter((part) => part !== undefined)

@@ -19,7 +19,8 @@ export interface AuditEntry {
     | "notification_rule"
     | "rollout"
     | "firmware"
-    | "firmware_file";
+    | "firmware_file"
+    | "firmware_signing_key";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

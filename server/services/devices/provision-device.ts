@@ -43,7 +43,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
       await applyHealthRules(tx, Prisma.sql`d.id = ${id}::uuid`);
       await refreshCalibration(tx, ctx.now, { deviceKey: id });
       await afterProvisioning(tx, ctx, device);
-      return credentialsView(device.deviceId, password);
+      return credentialsView(tx, device.deviceId, password);
     }),
   );
 }

@@ -59,7 +59,10 @@ export async function replaceDevice({ ctx, input }: { ctx: ServiceContext; input
       await refreshCalibration(tx, ctx.now, { deviceKey: unit.id });
       await afterReplacing(tx, ctx, old, unit, wanted);
       const { deviceId, name, type, serialNumber } = unit;
-      return { device: { deviceId, name, type, serialNumber }, credentials: issued ? credentialsView(deviceId, password) : undefined };
+      return {
+        device: { deviceId, name, type, serialNumber },
+        credentials: issued ? await credentialsView(tx, deviceId, password) : undefined,
+      };
     }),
   );
 }

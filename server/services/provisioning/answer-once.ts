@@ -1,9 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash, hkdfSync } from "node:crypto";
 import superjson from "superjson";
 import type { Transaction } from "@/server/db/client";
+import { seal, unseal } from "@/server/services/seal";
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** DESIGN 4: a repeat within ten minutes gets the same answer. */
 const KEEP_MINUTES = 10;
 
@@ -22,23 +21,9 @@ export async function answerOnce<T>(tx: Transaction, key: string, owner: string,
     VALUES (${keyHash}, ''::bytea, now() + make_interval(mins => ${KEEP_MINUTES}::int)) ON CONFLICT DO NOTHING`;
   if (claimed === 0) {
     const row = await tx.sealedAnswer.findUniqueOrThrow({ where: { keyHash } });
-    return open<T>(row.sealed, sealKey);
+    return superjson.parse<T>(unseal(row.sealed, sealKey));
   }
   const answer = await produce();
-  await tx.sealedAnswer.update({ where: { keyHash }, data: { sealed: seal(answer, sealKey) } });
+  await tx.sealedAnswer.update({ where: { keyHash }, data: { sealed: seal(superjson.stringify(answer), sealKey) } });
   return answer;
-}
-
-function seal(value: unknown, key: Uint8Array): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const body = Buffer.concat([cipher.update(superjson.stringify(value), "utf8"), cipher.final()]);
-  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
-}
-
-function open<T>(sealed: Uint8Array, key: Uint8Array): T {
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES));
-  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  const body = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-  return superjson.parse<T>(body.toString("utf8"));
 }

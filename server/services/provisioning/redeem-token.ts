@@ -84,7 +84,7 @@ function redeem(ctx: RedeemContext, hardware: Hardware): Promise<IssuedCredentia
           after: { method: "api", tokenId: token.id, form },
         },
       ]);
-      return credentialsView(device.deviceId, password);
+      return credentialsView(tx, device.deviceId, password);
     }),
   );
 }

@@ -54,7 +54,7 @@ export async function rotateCredentials({ ctx, input }: { ctx: ServiceContext; i
           after: { overlapHours },
         },
       ]);
-      return credentialsView(deviceId, password);
+      return credentialsView(tx, deviceId, password);
     });
   });
 }

@@ -11,5 +11,7 @@ export const FIRMWARE_EXPECTATIONS: Record<string, Expectation> = {
   "firmware.update": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
   "firmware.setState": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID, from: "draft", to: "testing" }) },
   "firmware.delete": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
+  "firmware.signingKeys": { may: ADMIN, stranger: "FORBIDDEN", input: () => undefined },
+  "firmware.rotateSigningKey": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ activeKid: "" }) },
   "firmware.fetchFile": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ url: "http://firmware.example.com/a" }) },
 };

@@ -18,6 +18,7 @@ import { getSpread } from "@/server/services/firmware/get-spread";
 import { getUpgradePath } from "@/server/services/firmware/get-upgrade-path";
 import { listFirmware } from "@/server/services/firmware/list-firmware";
 import { setFirmwareState } from "@/server/services/firmware/set-firmware-state";
+import { listSigningKeys, rotateSigningKey, rotateSigningKeySchema } from "@/server/services/firmware/signing-keys";
 import { updateFirmware } from "@/server/services/firmware/update-firmware";
 import { procedure, router } from "../init";
 import { inputOf } from "../input-of";
@@ -37,4 +38,8 @@ export const firmwareRouter = router({
     const { uploadId } = await startFetch({ ctx: ctx.service, input });
     return { uploadId };
   }),
+  signingKeys: procedure.query(({ ctx }) => listSigningKeys({ ctx: ctx.service })),
+  rotateSigningKey: procedure
+    .input(inputOf(rotateSigningKeySchema))
+    .mutation(({ ctx, input }) => rotateSigningKey({ ctx: ctx.service, input })),
 });

@@ -103,7 +103,7 @@ async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> 
       FROM pool WHERE group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group
     )
     SELECT t.id, t.device_key, d.device_id, t.attempt, w.device_type::text, w.manufacturer, w.compatible_models AS models, w.version,
-      coalesce(w.sequence, 0) AS sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback
+      w.sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback
     FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id JOIN device d ON d.id = t.device_key
     JOIN firmware_version w ON w.id = t.firmware_id JOIN firmware_artifact f ON f.sha256 = w.artifact_sha256
     WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND r.state = 'in_progress'
