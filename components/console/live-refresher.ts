@@ -29,6 +29,7 @@ export class LiveRefresher {
     else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });
     else if (topic === "tokens") void this.#queries.invalidateQueries({ queryKey: trpc.provisioning.listTokens.pathKey() });
     else if (topic === "alerts") void this.#queries.invalidateQueries({ queryKey: trpc.alerts.pathKey() });
+    else if (topic === "rollouts") void this.#queries.invalidateQueries({ queryKey: trpc.rollouts.pathKey() });
     else if (topic === "notifications") void this.#queries.invalidateQueries({ queryKey: trpc.notifications.pathKey() });
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
     else this.#applyDevices(ids && new Set(ids));

@@ -22,6 +22,7 @@ import type {
   NotificationState,
 } from "@/server/domain/notifications/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
+import type { FailurePolicy, RolloutKind, RolloutState, StageState, TargetState } from "@/server/domain/rollouts/vocabulary";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
 
@@ -48,6 +49,11 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.FirmwareState>().toEqualTypeOf<FirmwareState>();
   expectTypeOf<Stored.FirmwareFormat>().toEqualTypeOf<FirmwareFormat>();
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
+  expectTypeOf<Stored.RolloutState>().toEqualTypeOf<RolloutState>();
+  expectTypeOf<Stored.RolloutKind>().toEqualTypeOf<RolloutKind>();
+  expectTypeOf<Stored.RolloutStageState>().toEqualTypeOf<StageState>();
+  expectTypeOf<Stored.RolloutTargetState>().toEqualTypeOf<TargetState>();
+  expectTypeOf<Stored.FailurePolicy>().toEqualTypeOf<FailurePolicy>();
   expectTypeOf<Stored.NotificationChannel>().toEqualTypeOf<NotificationChannel>();
   expectTypeOf<Stored.NotificationKind>().toEqualTypeOf<NotificationKind>();
   expectTypeOf<Stored.NotificationState>().toEqualTypeOf<NotificationState>();

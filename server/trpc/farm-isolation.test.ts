@@ -20,6 +20,7 @@ import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance
 import { NOTIFICATIONS_EXPECTATIONS } from "@/server/testing/isolation/notifications";
 import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
 import { PROVISIONING_EXPECTATIONS } from "@/server/testing/isolation/provisioning";
+import { ROLLOUTS_EXPECTATIONS } from "@/server/testing/isolation/rollouts";
 import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
 import { VIEWS_EXPECTATIONS } from "@/server/testing/isolation/views";
 import { appRouter } from "./root";
@@ -43,6 +44,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...BULK_EXPECTATIONS,
   ...ALERTS_EXPECTATIONS,
   ...HEALTH_EXPECTATIONS,
+  ...ROLLOUTS_EXPECTATIONS,
   ...NOTIFICATIONS_EXPECTATIONS,
   ...FIRMWARE_EXPECTATIONS,
 };
@@ -171,7 +173,7 @@ describe("a person of another farm", () => {
       if (may === "public" || stranger !== "sees nothing" || name === "live.changes") continue;
       const text = JSON.stringify(await call(name, actorWith("viewer", theirs.farmId), input(theirs)));
       const isSilent = ![theirs.deviceId, theirs.farmId, theirs.groupId].some((trace) => text.includes(trace));
-      if (isSilent && !["devices.checkId", "devices.count", "alerts.counts"].includes(name)) silent.push(name);
+      if (isSilent && !["devices.checkId", "devices.count", "alerts.counts", "rollouts.preflight"].includes(name)) silent.push(name);
     }
     expect(silent).toEqual([]);
   });

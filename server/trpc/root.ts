@@ -3,6 +3,7 @@ import { alertsRouter } from "./routers/alerts";
 import { auditRouter } from "./routers/audit";
 import { commandsRouter } from "./routers/commands";
 import { groupsRouter } from "./routers/groups";
+import { rolloutsRouter } from "./routers/rollouts";
 import { tagsRouter } from "./routers/tags";
 import { maintenanceRouter } from "./routers/maintenance";
 import { diagnosticsRouter } from "./routers/diagnostics";
@@ -34,6 +35,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   health: healthRouter,
   notifications: notificationsRouter,
+  rollouts: rolloutsRouter,
   firmware: firmwareRouter,
 });
 

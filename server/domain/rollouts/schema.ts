@@ -115,3 +115,5 @@ export const listTargetsSchema = rolloutIdSchema.extend({
   cursor: z.string().max(200).nullish(),
   pageSize: z.number().int().min(1).max(500).default(100),
 });
+
+export const deviceUpdatesSchema = z.object({ deviceId: z.string().max(20) });

@@ -5,7 +5,7 @@ import { patienceOf } from "@/server/domain/rollouts/deadlines";
 import { createRolloutSchema, type PreflightInput, type RolloutStageInput } from "@/server/domain/rollouts/schema";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { requireUser } from "@/server/services/authorize";
+import { farmIdsWith, requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
@@ -26,6 +26,7 @@ const NOT_KEPT = ["wrong_type"];
 export async function createRollout({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ id: string }> {
   const wanted = parseInput(createRolloutSchema, input);
   const { userId } = requireUser(ctx.actor);
+  if (farmIdsWith(ctx.actor, "rollout.manage")?.length === 0) throw new AppError("forbidden", "Your role does not allow rollouts.");
   return inTransaction(
     ctx.db,
     async (tx) => {

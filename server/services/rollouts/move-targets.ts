@@ -35,7 +35,7 @@ export async function moveTargets(tx: Transaction, now: Date, update: Prisma.Sql
           WHEN t.state IN ('pending', 'held') THEN 'scheduled' WHEN t.state IN ('sent', 'downloading', 'downloaded') THEN 'downloading'
           WHEN t.state IN ('installing', 'verifying') THEN 'installing' WHEN t.state = 'completed' THEN 'completed'
           WHEN t.state = 'rolled_back' THEN 'rolled_back' WHEN t.has_failed THEN 'failed' ELSE 'none' END)::firmware_update_status,
-        target_firmware_version = CASE WHEN t.has_ended THEN NULL ELSE t.version END,
+        target_firmware_version = CASE WHEN t.state IN ('completed', 'skipped', 'cancelled') THEN NULL ELSE t.version END,
         firmware_update_completed_at = CASE WHEN t.state = 'completed' THEN ${at} ELSE d.firmware_update_completed_at END,
         firmware_update_error = CASE WHEN t.has_failed THEN coalesce(t.error, t.failure_code) END
       FROM told t WHERE d.id = t.device_key

@@ -13,6 +13,8 @@ export interface Target {
   commandId: string;
   bulkId: string;
   alertId: string;
+  firmwareId: string;
+  rolloutId: string;
 }
 
 /** One procedure's row in the table of farm isolation. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/server/db/client";
 import { testDevice } from "../builders";
+import { testFirmware } from "../rollouts";
 import type { Target } from "./expectation";
 
 /** One of everything on a farm, for procedures to aim at. */
@@ -42,6 +43,35 @@ export async function testTarget(
       lastOccurrence: new Date(),
     },
   });
+  const firmware = await testFirmware(db, `9.9.9-${randomUUID()}`);
+  const rollout = await db.rollout.create({
+    data: {
+      name: `Rollout of ${deviceId}`,
+      firmwareId: firmware.id,
+      deviceType: "milk_meter",
+      farmIds: [farmId],
+      state: "scheduled",
+      requestKey: randomUUID(),
+      failurePolicy: "pause",
+      maxInFlight: 1,
+      minBatteryLevel: 0,
+      respectMilking: false,
+      milkingMargin: 0,
+      scheduledAt: new Date(Date.now() + 3_600_000),
+      stages: {
+        create: {
+          position: 0,
+          name: "All",
+          successThreshold: 90,
+          failureThreshold: 10,
+          minimumSample: 1,
+          soakMinutes: 0,
+          needsApproval: false,
+        },
+      },
+      targets: { create: { position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() } },
+    },
+  });
   return {
     farmId,
     deviceKey,
@@ -55,5 +85,7 @@ export async function testTarget(
     diagnosticId: diagnostic.id,
     bulkId: bulk.id,
     alertId: alert.id,
+    firmwareId: firmware.id,
+    rolloutId: rollout.id,
   };
 }

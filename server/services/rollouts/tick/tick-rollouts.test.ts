@@ -168,6 +168,11 @@ describe("a device", () => {
     await tick();
     await say(await targets(id), { state: "failed", code: "hash" }, after(1));
     expect(await states(id)).toEqual({ failed: 1 });
+    expect(await db.device.findFirst()).toMatchObject({
+      firmwareUpdateStatus: "failed",
+      targetFirmwareVersion: "2.0.0",
+      firmwareUpdateError: "It says hash",
+    });
     const [alert] = await db.alert.findMany();
     expect(alert).toMatchObject({ type: "firmware_failed", state: "active", message: "Update to 2.0.0 failed: It says hash" });
     await steer(retryFailed, id, after(2));
