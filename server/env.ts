@@ -46,6 +46,8 @@ const schema = z.object({
     .min(1_024)
     .max(MAX_FIRMWARE_BYTES, "FIRMWARE_MAX_BYTES goes up to 1073741824 (1 GiB)")
     .default(268_435_456),
+  /** At the same time, of each web process. */
+  FIRMWARE_MAX_DOWNLOADS: z.coerce.number().int().min(1).max(10_000).default(50),
   /** Whether whoever put a version into testing may not be the one who calls it stable. */
   FIRMWARE_SECOND_PERSON: z.stringbool().default(false),
   /** Servers that firmware may be fetched from, separated by commas; none = any on the public internet. */

@@ -5,12 +5,16 @@ import type { Database } from "@/server/db/client";
 import type { FirmwareFormat } from "@/server/domain/firmware/vocabulary";
 
 /** A file in the store below `dataFolder`, another one each time. @returns its SHA-256 */
-export async function testArtifact(db: Database, dataFolder: string, format: FirmwareFormat = "elf"): Promise<string> {
-  const content = randomBytes(64);
+export async function testArtifact(
+  db: Database,
+  dataFolder: string,
+  { format = "elf", sizeBytes = 64 }: { format?: FirmwareFormat; sizeBytes?: number } = {},
+): Promise<string> {
+  const content = randomBytes(sizeBytes);
   const sha256 = createHash("sha256").update(content).digest("hex");
   await mkdir(path.join(dataFolder, "firmware"), { recursive: true });
   await writeFile(path.join(dataFolder, "firmware", `${sha256}.bin`), content);
-  await db.firmwareArtifact.create({ data: { sha256, sizeBytes: content.length, format } });
+  await db.firmwareArtifact.create({ data: { sha256, sizeBytes, format } });
   return sha256;
 }
 

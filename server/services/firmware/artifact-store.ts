@@ -151,6 +151,11 @@ export async function hasArtifact({ sha256, sizeBytes }: { sha256: string; sizeB
   return (await statOrNull(artifactPath(sha256)))?.size === sizeBytes;
 }
 
+/** Opens an artifact's file to be read; whoever opens it closes it. */
+export function openArtifact(sha256: string): Promise<FileHandle> {
+  return open(artifactPath(sha256), "r");
+}
+
 export interface StoredFile {
   kind: "part" | "artifact";
   /** The upload's id, or the SHA-256. */

@@ -124,7 +124,7 @@ describe("a version is added", () => {
   });
 
   test("with a file in no known format only when somebody says it is right", async () => {
-    const artifactSha256 = await testArtifact(database.db, dataFolder, "unknown");
+    const artifactSha256 = await testArtifact(database.db, dataFolder, { format: "unknown" });
     await expect(create({ artifactSha256 })).rejects.toMatchObject({
       code: "invalid_input",
       fields: { acceptsUnknownFormat: expect.any(String) as string },
