@@ -10,6 +10,8 @@ import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { notify } from "@/server/services/notifications/notify";
 import { pruneNotifications } from "@/server/services/notifications/prune-notifications";
 import { recordRun } from "@/server/services/jobs/record-run";
+import { signedDelivery } from "@/server/services/rollouts/delivery";
+import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -21,6 +23,7 @@ interface Job {
 
 const JOBS: Record<string, Job> = {
   health: { leaseSeconds: 60, run: (db, former) => sweepHealth(db, undefined, former) },
+  rollouts: { leaseSeconds: 60, run: (db) => tickRollouts(db, new Date(), signedDelivery()) },
   // Longer than the mail server may keep it waiting.
   notifications: { leaseSeconds: 120, run: (db) => notify(db) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },

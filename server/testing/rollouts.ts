@@ -67,7 +67,7 @@ export async function testRollout(
 
 /** For tests of the engine alone: what is signed and where it lies is tested with the downloads. */
 export const TEST_DELIVERY: Delivery = {
-  sign: (manifests) => Promise.resolve(manifests.map(({ execution }) => `signed.${execution}`)),
+  sign: (_, manifests) => Promise.resolve(manifests.map(({ execution }) => `signed.${execution}`)),
   urlFor: ({ sha256, deviceId }) => `https://dairy.example/${sha256}?device=${deviceId}`,
 };
 

@@ -13,7 +13,7 @@ const MANIFEST_SECONDS = 7 * 24 * 3_600;
 
 /** What the engine gets from the outside: who signs, and where devices download. */
 export interface Delivery {
-  sign: (manifests: readonly ManifestClaims[], now: Date) => Promise<string[]>;
+  sign: (tx: Transaction, manifests: readonly ManifestClaims[], now: Date) => Promise<string[]>;
   urlFor: (download: { sha256: string; deviceId: string; expiresAt: Date }) => string;
 }
 
@@ -47,6 +47,7 @@ export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }:
   );
   const expiresAt = new Date(now.getTime() + MANIFEST_SECONDS * 1000);
   const manifests = await sign(
+    tx,
     chosen.map((row) => claimsOf(row, now, expiresAt)),
     now,
   );
