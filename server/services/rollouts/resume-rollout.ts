@@ -1,5 +1,6 @@
 import { Prisma } from "@/server/db/generated/client";
 import { commandRolloutSchema } from "@/server/domain/rollouts/schema";
+import { AppError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { steerRollout } from "./steer-rollout";
@@ -18,6 +19,11 @@ export async function resumeRollout({ ctx, input }: { ctx: ServiceContext; input
     reason,
     action: "rollout.resumed",
     to: "in_progress",
+    also: (_, { state }) => {
+      // What is only scheduled is begun by the tick, at its time.
+      if (state !== "paused") throw new AppError("conflict", "Only a rollout that is paused is resumed.");
+      return Promise.resolve(undefined);
+    },
     set: () => Prisma.sql`paused_at = NULL, stop = NULL, baseline_completed = ${resolved(Prisma.sql`('completed')`)},
       baseline_failed = ${resolved(Prisma.sql`('failed', 'rolled_back', 'timed_out')`)}`,
   });

@@ -27,6 +27,7 @@ export interface TickCounts extends Record<string, number> {
  * nothing. A fixed number of statements, however many devices and rollouts; one more for each rollout that is sent back.
  */
 export async function tickRollouts(db: Database, now: Date, delivery: Delivery): Promise<TickCounts> {
+  if (!(await hasWork(db, now))) return { started: 0, arrived: 0, silent: 0, held: 0, stopped: 0, told: 0 };
   const step = <T>(work: (tx: Transaction) => Promise<T>) => inTransaction(db, work, { timeout: TIMEOUT_MS });
   const started = await step((tx) => startDue(tx, now));
   const arrived = await step((tx) => reconcileTargets(tx, Prisma.sql`true`, now));
@@ -41,4 +42,12 @@ export async function tickRollouts(db: Database, now: Date, delivery: Delivery):
   const held = await step((tx) => holdTargets(tx, now));
   const told = await step((tx) => claimTargets(tx, now, delivery));
   return { started, arrived, silent, held, stopped, told };
+}
+
+/** Most farms have nothing under way most of the time. */
+async function hasWork(db: Database, now: Date): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ has_work: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM rollout WHERE state = 'in_progress' OR (state = 'scheduled' AND scheduled_at <= ${now}::timestamptz))
+      OR EXISTS (SELECT 1 FROM rollout_target WHERE state >= 'sent' AND state <= 'verifying') AS has_work`;
+  return row?.has_work ?? false;
 }
