@@ -117,3 +117,24 @@ export const listTargetsSchema = rolloutIdSchema.extend({
 });
 
 export const deviceUpdatesSchema = z.object({ deviceId: z.string().max(20) });
+
+/** Named devices at once, as integrators ask for it (specification 7.2). */
+export const scheduleUpdateSchema = z.object({
+  deviceIds: z
+    .array(z.string().max(20))
+    .min(1, "Name at least one device")
+    .max(MAX_NAMED_DEVICES, "At most 1,000 by name")
+    .transform((ids) => [...new Set(ids)]),
+  firmwareId: z.uuid(),
+  /** Empty = at once. */
+  scheduledAt: z.coerce.date("A time, for example 2026-03-10T22:00:00Z").nullable().default(null),
+  options: z
+    .object({
+      forceUpdate: z.boolean().default(false),
+      /** Why the gates are overridden. */
+      reason: optionalLine(300),
+      rollbackOnFailure: z.boolean().default(true),
+      notifyOnComplete: z.boolean().default(true),
+    })
+    .prefault({}),
+});
