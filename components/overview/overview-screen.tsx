@@ -24,6 +24,7 @@ export function OverviewScreen() {
   const { selectedFarmId, viewer } = useConsole();
   const farmId = selectedFarmId ?? undefined;
   const overview = useQuery(trpc.devices.overview.queryOptions({ farmId }));
+  const attention = useQuery(trpc.overview.attention.queryOptions({ farmId }));
   const activity = useQuery(trpc.audit.activity.queryOptions({ farmId, limit: 8 }));
   const farms = useQuery(trpc.farms.list.queryOptions());
   const farmName =
@@ -67,7 +68,7 @@ export function OverviewScreen() {
             <StatCard
               label="Need attention"
               icon={<CircleAlert aria-hidden />}
-              value={count(data.needsAttention.total)}
+              value={count(data.needsAttention)}
               tone={data.byHealth.critical > 0 ? "critical" : undefined}
               note={`${count(data.byHealth.critical)} critical · ${count(data.byHealth.warning)} warning`}
               href="/devices?attention=true"
@@ -91,8 +92,10 @@ export function OverviewScreen() {
           <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
             <div className="flex min-w-0 flex-col gap-4">
               <Card>
-                <CardHeader title="Needs attention" aside={count(data.needsAttention.total)} divided />
-                {data.needsAttention.worst.length === 0 ? (
+                <CardHeader title="Needs attention" aside={count(attention.data?.total ?? 0)} divided />
+                {attention.data && attention.data.total > 0 ? (
+                  <AttentionList {...attention.data} />
+                ) : (
                   <EmptyState
                     level={3}
                     icon={<CircleCheck />}
@@ -100,8 +103,6 @@ export function OverviewScreen() {
                     description="No device needs anybody now."
                     className="py-8"
                   />
-                ) : (
-                  <AttentionList devices={data.needsAttention.worst} total={data.needsAttention.total} />
                 )}
               </Card>
               <Card>

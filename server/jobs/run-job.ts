@@ -4,6 +4,8 @@ import { closeLeftBehind, expireCommands } from "@/server/services/commands/expi
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshBatteryOutlooks } from "@/server/services/overview/refresh-battery-outlooks";
+import { pruneFleetSamples, sampleFleet } from "@/server/services/overview/sample-fleet";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { recordRun } from "@/server/services/jobs/record-run";
@@ -47,6 +49,8 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const calibrations = await refreshCalibration(db, new Date());
   const words = await forgetTokenWords(db);
   const samples = await pruneSamples(db);
+  const farms = await sampleFleet(db);
+  const batteries = await refreshBatteryOutlooks(db, new Date());
   return {
     commands,
     diagnostics,
@@ -56,6 +60,8 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     sessions: sessions.count,
     limits: limits.count,
     words,
-    samples,
+    samples: samples + (await pruneFleetSamples(db)),
+    farms,
+    batteries,
   };
 }

@@ -11,6 +11,7 @@ import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
 import { healthRouter } from "./routers/health";
 import { farmsRouter } from "./routers/farms";
+import { overviewRouter } from "./routers/overview";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
 import { provisioningRouter } from "./routers/provisioning";
@@ -31,6 +32,7 @@ export const appRouter = router({
   bulk: bulkRouter,
   alerts: alertsRouter,
   health: healthRouter,
+  overview: overviewRouter,
 });
 
 export type AppRouter = typeof appRouter;
