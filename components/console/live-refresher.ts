@@ -28,8 +28,13 @@ export class LiveRefresher {
     else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
     else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });
     else if (topic === "tokens") void this.#queries.invalidateQueries({ queryKey: trpc.provisioning.listTokens.pathKey() });
-    else if (topic === "alerts") void this.#queries.invalidateQueries({ queryKey: trpc.alerts.pathKey() });
+    else if (topic === "alerts") this.#applyAlerts();
     else this.#applyDevices(ids && new Set(ids));
+  }
+
+  #applyAlerts(): void {
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.alerts.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.attention.pathKey() });
   }
 
   /** Groups and tags stand on devices too; pages of devices that are not shown cost nothing. */
@@ -61,6 +66,8 @@ export class LiveRefresher {
     }
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.count.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.overview.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.places.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.attention.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.groups.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.tags.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.audit.activity.pathKey() });
