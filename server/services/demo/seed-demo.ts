@@ -12,7 +12,9 @@ import { seedGroups } from "./seed-groups";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshBatteryOutlooks } from "@/server/services/overview/refresh-battery-outlooks";
 import { addSampleHistory } from "./sample-history";
+import { addSampleTrends, sampleCharges } from "./sample-trends";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -23,6 +25,8 @@ export interface SampleCredentials {
   /** As registered, so that what a device reports fits its page. */
   powerSource: PowerSource | undefined;
   connectionType: ConnectionType | undefined;
+  /** Where its battery stands, so that its curve goes on; percent. */
+  batteryPercent: number | undefined;
 }
 
 interface SampleDevice {
@@ -59,6 +63,8 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
       const silentHours = { [SILENT]: SILENT_HOURS, [IN_MAINTENANCE]: IN_MAINTENANCE_HOURS };
       await addSampleHistory(tx, { now, neverConnected: [NEVER_CONNECTED], silentHours });
+      await addSampleTrends(tx, now);
+      const charges = await sampleCharges(tx);
       await tx.deviceCredential.createMany({
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
@@ -89,12 +95,14 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
           password,
           powerSource: row.powerSource,
           connectionType: row.connectionType ?? undefined,
+          batteryPercent: charges.get(row.deviceId),
         }));
     },
     { timeout: 60_000 },
   );
   // What the health check would have found in the hours before.
   for (let hoursAgo = SILENT_HOURS - 1; hoursAgo >= 0; hoursAgo--) await sweepHealth(db, new Date(now.getTime() - hoursAgo * 3_600_000));
+  await refreshBatteryOutlooks(db, now);
   return herd;
 }
 

@@ -31,8 +31,10 @@ export interface FarmPlace extends Counted {
 export interface Places {
   /** The worst first. */
   farms: FarmPlace[];
-  /** How many farms there are. */
+  /** How many farms there are, and how many devices are active and offline on all of them. */
   farmCount: number;
+  active: number;
+  offline: number;
 }
 
 const FARMS_SHOWN = 50;
@@ -41,7 +43,7 @@ const GROUPS_SHOWN = 8;
 /** How many devices are offline on each farm and in each of its groups. One statement. */
 export async function getPlaces({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Places> {
   const { farmId } = parseInput(overviewFarmSchema, input);
-  const rows = await ctx.db.$queryRaw<(FarmPlace & { farmCount: number })[]>`
+  const rows = await ctx.db.$queryRaw<(FarmPlace & { farmCount: number; allActive: number; allOffline: number })[]>`
     WITH RECURSIVE own AS MATERIALIZED (
       SELECT d.farm_id, d.group_id, count(*) AS devices, count(*) FILTER (WHERE d.lifecycle = 'active') AS active,
         count(*) FILTER (WHERE d.lifecycle = 'active' AND NOT ${ONLINE}) AS offline
@@ -62,11 +64,18 @@ export async function getPlaces({ ctx, input }: { ctx: ServiceContext; input: un
     )
     SELECT f.id, f.name, coalesce(sum(o.devices), 0)::int AS devices, coalesce(sum(o.active), 0)::int AS active,
       coalesce(sum(o.offline), 0)::int AS offline, (count(*) OVER ())::int AS "farmCount",
+      (coalesce(sum(sum(o.active)) OVER (), 0))::int AS "allActive", (coalesce(sum(sum(o.offline)) OVER (), 0))::int AS "allOffline",
       (SELECT count(*) FROM ranked r WHERE r.farm_id = f.id AND r.group_id IS NOT NULL)::int AS "groupCount",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.group_id, 'name', r.name, 'active', r.active, 'offline', r.offline)
           ORDER BY r.place), '[]') FROM ranked r WHERE r.farm_id = f.id AND r.place <= ${GROUPS_SHOWN}::int) AS groups
     FROM farm f LEFT JOIN own o ON o.farm_id = f.id
     WHERE ${inScopeSql(Prisma.sql`f.id`, overviewScope(ctx, farmId))}
     GROUP BY f.id ORDER BY offline DESC, active DESC, f.name LIMIT ${FARMS_SHOWN}::int`;
-  return { farms: rows.map(({ farmCount: _, ...farm }) => farm), farmCount: rows[0]?.farmCount ?? 0 };
+  const [first] = rows;
+  return {
+    farms: rows.map(({ farmCount: _, allActive: __, allOffline: ___, ...farm }) => farm),
+    farmCount: first?.farmCount ?? 0,
+    active: first?.allActive ?? 0,
+    offline: first?.allOffline ?? 0,
+  };
 }

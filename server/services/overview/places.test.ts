@@ -41,6 +41,8 @@ describe("where devices are offline", () => {
       await testDevice(database.db, { farmId: north, groupId: barn, lifecycle, state: offline });
     expect(await places()).toEqual({
       farmCount: 2,
+      active: 5,
+      offline: 2,
       farms: [
         {
           id: north,
@@ -90,8 +92,8 @@ describe("where devices are offline", () => {
   test("a farm without devices is told too; others' farms are not", async () => {
     await active(south, offline);
     expect(await places({}, actorWith("viewer", north))).toMatchObject({ farmCount: 1, farms: [{ id: north, devices: 0, groups: [] }] });
-    expect(await places({ farmId: south }, actorWith("viewer", north))).toEqual({ farmCount: 0, farms: [] });
-    expect(await places({}, actorWith("viewer"))).toEqual({ farmCount: 0, farms: [] });
+    expect(await places({ farmId: south }, actorWith("viewer", north))).toEqual({ farmCount: 0, active: 0, offline: 0, farms: [] });
+    expect(await places({}, actorWith("viewer"))).toEqual({ farmCount: 0, active: 0, offline: 0, farms: [] });
   });
 });
 

@@ -16,7 +16,7 @@ export async function refreshBatteryOutlooks(db: Database, now: Date, limit = CH
   const devices = await db.$queryRaw<{ id: string; threshold: number }[]>`
     SELECT d.id, d.low_battery_threshold AS threshold
     FROM device d LEFT JOIN battery_outlook o ON o.device_key = d.id
-    WHERE d.power_source = 'battery' AND d.lifecycle IN ('active', 'maintenance')
+    WHERE d.power_source = 'battery' AND d.lifecycle IN ('provisioned', 'active', 'maintenance')
       AND (o.device_key IS NULL OR o.threshold <> d.low_battery_threshold
         OR o.computed_at < ${now}::timestamptz - make_interval(hours => ${VALID_HOURS}::int))
     ORDER BY o.computed_at NULLS FIRST, d.id LIMIT ${limit}::int`;
