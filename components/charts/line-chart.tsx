@@ -31,6 +31,8 @@ export interface LineChartProps {
   timeTicks: readonly string[];
   /** What a point says, in words; shown on hover and read out on the keyboard. */
   pointLabel: (index: number) => string;
+  /** Beside the title, where what the last point says is too long for it. */
+  latestLabel?: string;
 }
 
 /**
@@ -38,11 +40,11 @@ export interface LineChartProps {
  * needs no script to be seen. Arrow keys walk along it.
  */
 export function LineChart(props: LineChartProps) {
-  const { title, description, values, thresholds = [], pointLabel, timeLabel } = props;
+  const { title, description, values, thresholds = [], pointLabel, timeLabel, latestLabel } = props;
   const latest = values.findLastIndex((value) => value !== null);
   const lines = thresholds.map(({ label }) => `, line: ${label}`).join("");
   return (
-    <ChartFigure title={title} description={description} aside={latest === -1 ? null : pointLabel(latest)}>
+    <ChartFigure title={title} description={description} aside={latest === -1 ? null : (latestLabel ?? pointLabel(latest))}>
       {latest === -1 ? (
         <ChartNote>Not reported in this time</ChartNote>
       ) : (

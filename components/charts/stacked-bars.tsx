@@ -19,14 +19,16 @@ export function StackedBars({ series, columns, scale }: StackedBarsProps) {
   return (
     <span className="absolute inset-0 flex">
       {columns.map(({ values, mark }, index) => (
-        <span key={index} className="relative flex min-w-0 flex-1 flex-col-reverse px-[10%]">
-          {series.map(({ label, tone, pattern }, part) => (
-            <span
-              key={label}
-              style={{ height: `${100 - heightOf(values[part] ?? 0, scale)}%` }}
-              className={cn("shrink-0", TONE_FILL[tone], PATTERN_CLASS[pattern])}
-            />
-          ))}
+        <span key={index} className="relative min-w-0 flex-1">
+          <span className="absolute inset-x-[12%] inset-y-0 flex flex-col-reverse">
+            {series.map(({ label, tone, pattern }, part) => (
+              <span
+                key={label}
+                style={{ height: `${100 - heightOf(values[part] ?? 0, scale)}%` }}
+                className={cn("shrink-0", TONE_FILL[tone], PATTERN_CLASS[pattern])}
+              />
+            ))}
+          </span>
           {mark > 0 ? (
             <span style={{ top: `${heightOf(mark, scale)}%` }} className="absolute inset-x-0 h-0.5 -translate-y-1/2 bg-ink" />
           ) : null}

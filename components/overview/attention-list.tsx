@@ -49,7 +49,7 @@ function sectionsOf(items: readonly AttentionItem[]): [Consequence, AttentionIte
 function AttentionRow({ item }: { item: AttentionItem }) {
   const { alert, device } = item;
   const Icon = alert ? ALERT_ICONS[alert.type] : Wrench;
-  const place = [device?.location, device ? item.group?.name : null, item.farm?.name].filter(Boolean).join(" · ");
+  const place = [device?.location ?? (device ? item.group?.name : null), item.farm?.name].filter(Boolean).join(" · ");
   return (
     <li className="relative flex items-center gap-3.5 px-4 py-2.5 hover:bg-sunken/60">
       <IconTile tone={alert ? SEVERITY_TONES[alert.severity] : "maintenance"}>

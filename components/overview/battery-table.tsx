@@ -82,7 +82,7 @@ function hrefOf({ deviceId }: ListedBattery): string {
 }
 
 function placeOf({ farm, group, location }: ListedBattery): string {
-  return [farm.name, group?.name, location].filter(Boolean).join(" · ");
+  return [...new Set([farm.name, group?.name, location].filter(Boolean))].join(" · ");
 }
 
 function percent(value: number | null): string | null {

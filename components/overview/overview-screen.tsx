@@ -17,14 +17,15 @@ import type { Overview } from "@/server/services/devices/get-overview";
 import { AttentionList } from "./attention-list";
 import { KeyFigures } from "./key-figures";
 import { OverviewSkeleton } from "./overview-skeleton";
-import { Panel } from "./panel";
+import { Panel, PanelSkeleton } from "./panel";
 import { PlaceList } from "./place-list";
 import { StateList } from "./state-list";
 import { TrendsSkeleton } from "./trend-skeleton";
 import { TypeTable } from "./type-table";
 
 const TrendsPanel = dynamic(() => import("./trends-panel").then((module) => module.TrendsPanel), { loading: () => <TrendsSkeleton /> });
-const SupplyPanels = dynamic(() => import("./supply-panels").then((module) => module.SupplyPanels));
+const BatteryPanel = dynamic(() => import("./supply-panels").then((module) => module.BatteryPanel), { loading: () => <PanelSkeleton /> });
+const FirmwarePanel = dynamic(() => import("./supply-panels").then((module) => module.FirmwarePanel), { loading: () => <PanelSkeleton /> });
 
 /** What needs a person first, then how the fleet is and was. */
 export function OverviewScreen() {
@@ -108,25 +109,32 @@ function Parts({ data, farmId }: { data: Overview; farmId: string | undefined })
             )
           }
         </Panel>
-        <Panel title="Offline by farm and group" aside="of active devices" query={places} skeletonClassName="h-96">
-          {(found) => <PlaceList {...found} />}
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Offline by farm and group" aside="of active devices" query={places} skeletonClassName="h-40">
+            {(found) => <PlaceList {...found} />}
+          </Panel>
+          <Card>
+            <CardHeader title="Devices by state" divided />
+            <StateList byLifecycle={data.byLifecycle} />
+          </Card>
+        </div>
       </div>
       <TrendsPanel farmId={farmId} />
-      <SupplyPanels farmId={farmId} />
-      <div className="grid items-start gap-4 lg:grid-cols-3">
-        <Card>
-          <CardHeader title="Devices by type" aside="online" divided />
-          <TypeTable rows={data.byType} />
-        </Card>
-        <Card>
-          <CardHeader title="Devices by state" divided />
-          <StateList byLifecycle={data.byLifecycle} />
-        </Card>
-        <Card>
-          <CardHeader title="Recent activity" divided />
-          <ActivityList activity={activity.data ?? []} />
-        </Card>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <BatteryPanel farmId={farmId} />
+          <Card>
+            <CardHeader title="Devices by type" aside="online" divided />
+            <TypeTable rows={data.byType} />
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <FirmwarePanel farmId={farmId} />
+          <Card>
+            <CardHeader title="Recent activity" divided />
+            <ActivityList activity={activity.data ?? []} />
+          </Card>
+        </div>
       </div>
     </div>
   );

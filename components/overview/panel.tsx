@@ -33,3 +33,12 @@ export function Panel<Data>({ title, description, aside, query, skeletonClassNam
     </Card>
   );
 }
+
+/** Before the code of a part is there. */
+export function PanelSkeleton() {
+  return (
+    <Card aria-hidden className="p-4">
+      <Skeleton className="h-104" />
+    </Card>
+  );
+}

@@ -12,16 +12,7 @@ export function PlaceList({ farms, farmCount }: Places) {
         {farms.map((farm) => (
           <li key={farm.id} className="py-1.5">
             <PlaceRow place={farm} name={farm.name} href={offlineHref(farm)} note={amountOf(farm.devices, "device")} isFarm />
-            <ul>
-              {farm.groups.map((group) => (
-                <li key={group.id ?? "none"}>
-                  <PlaceRow place={group} name={group.name ?? "In no group"} href={group.id ? offlineHref(farm, group) : null} />
-                </li>
-              ))}
-            </ul>
-            {farm.groupCount > farm.groups.filter(({ id }) => id).length ? (
-              <p className="px-4 py-1 pl-8 text-sm text-ink-3">and {formatCount(farm.groupCount - farm.groups.length)} more groups</p>
-            ) : null}
+            <GroupRows farm={farm} />
           </li>
         ))}
       </ul>
@@ -65,6 +56,30 @@ function PlaceRow({ place, name, href, note, isFarm = false }: PlaceRowProps) {
         </span>
       </p>
     </div>
+  );
+}
+
+/** Only groups that miss devices; that the others do not is one line. */
+function GroupRows({ farm }: { farm: FarmPlace }) {
+  const missing = farm.groups.filter(({ offline }) => offline > 0);
+  const named = missing.filter(({ id }) => id !== null).length;
+  const others = farm.groupCount - named;
+  const isCut = missing.length === farm.groups.length && others > 0;
+  return (
+    <>
+      <ul>
+        {missing.map((group) => (
+          <li key={group.id ?? "none"}>
+            <PlaceRow place={group} name={group.name ?? "In no group"} href={group.id ? offlineHref(farm, group) : null} />
+          </li>
+        ))}
+      </ul>
+      {others > 0 ? (
+        <p className="px-4 pb-1.5 pl-8 text-sm text-ink-3 tabular">
+          {isCut ? amountOf(others, "more group") : `${amountOf(others, named > 0 ? "other group" : "group")}, nothing offline`}
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -9,19 +9,24 @@ import { Panel } from "./panel";
 const REFRESH_MS = 300_000;
 const BATTERIES_SHOWN = 6;
 
-/** What devices run on: batteries and firmware. */
-export function SupplyPanels({ farmId }: { farmId: string | undefined }) {
+/** Who needs a battery next. */
+export function BatteryPanel({ farmId }: { farmId: string | undefined }) {
   const trpc = useTRPC();
-  const batteries = useQuery(trpc.overview.batteries.queryOptions({ farmId, pageSize: BATTERIES_SHOWN }, { refetchInterval: REFRESH_MS }));
-  const firmware = useQuery(trpc.overview.firmware.queryOptions({ farmId }, { refetchInterval: REFRESH_MS }));
+  const query = useQuery(trpc.overview.batteries.queryOptions({ farmId, pageSize: BATTERIES_SHOWN }, { refetchInterval: REFRESH_MS }));
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Panel title="Batteries" description="Who needs one in the next 30 days" query={batteries} skeletonClassName="h-96">
-        {(page) => <BatteryList {...page} />}
-      </Panel>
-      <Panel title="Firmware" description="What the devices run" query={firmware} skeletonClassName="h-96">
-        {(spread) => <FirmwareList spread={spread} />}
-      </Panel>
-    </div>
+    <Panel title="Batteries" description="Who needs one in the next 30 days" query={query} skeletonClassName="h-96">
+      {(page) => <BatteryList {...page} />}
+    </Panel>
+  );
+}
+
+/** What the devices run. */
+export function FirmwarePanel({ farmId }: { farmId: string | undefined }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.overview.firmware.queryOptions({ farmId }, { refetchInterval: REFRESH_MS }));
+  return (
+    <Panel title="Firmware" description="What the devices run" query={query} skeletonClassName="h-96">
+      {(spread) => <FirmwareList spread={spread} />}
+    </Panel>
   );
 }

@@ -17,6 +17,7 @@ import {
   healthScale,
   historyTimes,
   onlineLabel,
+  onlineNow,
   onlineScale,
   percent,
   SEVERITY_SERIES,
@@ -81,14 +82,15 @@ export function OnlineTrend({ history }: { history: FleetHistory }) {
       <LineChart
         {...times}
         title="Online"
-        description={isHourly ? "% of the active devices" : "%, mean and lowest hour"}
+        description="% of active devices"
+        latestLabel={onlineNow(points)}
         values={points.map(({ online }) => online)}
         band={isHourly ? undefined : { lows: points.map(({ lowestOnline }) => lowestOnline), highs: points.map(({ online }) => online) }}
         scale={onlineScale(points)}
         tickLabel={(value) => `${value} %`}
         pointLabel={(index) => onlineLabel(points[index])}
       />
-      <p className="text-sm text-ink-2">Where nobody counted, the line is broken.</p>
+      <p className="text-sm text-ink-2">{isHourly ? "" : "Pale: down to the day's lowest hour. "}Broken where nobody counted.</p>
       <ChartTable
         caption="Share of devices online over time"
         head={isHourly ? ["Hour", "Online"] : ["Day", "Mean", "Lowest hour"]}

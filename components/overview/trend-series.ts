@@ -78,6 +78,12 @@ export function onlineLabel(point: FleetPoint | undefined): string {
   return percent(point.online) + lowest;
 }
 
+/** The last that is known, in a few characters. */
+export function onlineNow(points: readonly FleetPoint[]): string | undefined {
+  const last = points.findLast(({ online }) => online !== null)?.online;
+  return last === null || last === undefined ? undefined : percent(last);
+}
+
 export function percent(value: number): string {
   return `${figure.format(value)} %`;
 }

@@ -35,7 +35,7 @@ function WallAlert({ item }: { item: AttentionItem }) {
   const Icon = ALERT_ICONS[alert.type];
   const place = [device?.location ?? (device ? group?.name : null), farm?.name].filter(Boolean).join(" · ");
   return (
-    <li className="flex min-h-0 flex-1 items-center gap-[clamp(0.75rem,1.4vw,1.75rem)] py-1 max-lg:py-3">
+    <li className="flex max-h-[15vh] min-h-0 flex-1 items-center gap-[clamp(0.75rem,1.4vw,1.75rem)] py-1 max-lg:py-3">
       <Icon aria-hidden className={cn("size-[clamp(1.5rem,4vh,3.5rem)] shrink-0", TONE_TEXT[SEVERITY_TONES[alert.severity]])} />
       <div className="min-w-0 flex-1">
         <p className="truncate text-[clamp(1.125rem,3vh,2.75rem)] leading-tight font-semibold">

@@ -29,7 +29,10 @@ export function WallScreen() {
   const isOld = freshness === "stale" || freshness === "signed_out" || !isReceiving;
   const only = farms.data?.length === 1 ? farms.data[0]?.name : undefined;
   return (
-    <main className="flex min-h-dvh flex-col gap-[clamp(0.75rem,1.6vh,1.5rem)] bg-background p-[clamp(0.75rem,2vmin,2rem)] lg:h-dvh">
+    <main
+      data-wall
+      className="flex min-h-dvh flex-col gap-[clamp(0.75rem,1.6vh,1.5rem)] bg-background p-[clamp(0.75rem,2vmin,2rem)] lg:h-dvh"
+    >
       <LiveUpdates />
       <header className="flex items-center justify-between gap-6">
         <h1 className="flex min-w-0 items-center gap-[0.5em] text-[clamp(1.5rem,4vh,3.5rem)] font-semibold">
