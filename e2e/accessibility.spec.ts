@@ -6,6 +6,10 @@ import { expect, signIn, test } from "./test";
 
 const PAGES = [
   "/overview",
+  "/overview?span=7d",
+  "/overview/batteries",
+  "/overview/batteries?view=unknown",
+  "/wall?colours=system",
   "/devices",
   "/devices?q=nothing-matches-this",
   "/devices/MM001",

@@ -10,6 +10,8 @@ export const deviceIdentitySchema = z.object({
   password: z.string().min(1),
   powerSource: z.enum(POWER_SOURCES).optional(),
   connectionType: z.enum(CONNECTION_TYPES).optional(),
+  /** Charge that it starts with, percent. */
+  batteryPercent: z.number().min(0).max(100).optional(),
   /** Broker of this device where it differs from the herd's, as provisioning answered it. */
   url: z.string().optional(),
   /** PEM, for a broker behind a private certificate authority. */

@@ -49,7 +49,7 @@ export class VirtualDevice {
     this.defect = drawDefect(faults, seededRandom(`${seed}:${identity.deviceId}:defect`));
     const profile = drawProfile(identity.type, this.random, identity);
     this.profile = this.defect === "lost_clock" ? { ...profile, clockDriftMs: LOST_CLOCK_MS } : profile;
-    this.world = initialWorld(this.profile, this.simulationStartMs, this.random);
+    this.world = initialWorld(this.profile, this.simulationStartMs, this.random, identity.batteryPercent);
     this.reportIntervalSeconds = options.intervalSeconds;
     this.desk = new CommandDesk({
       tally: options.tally,

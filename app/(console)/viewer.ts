@@ -6,12 +6,15 @@ import type { UserActor } from "@/server/actor";
 import { actorOfSession } from "@/server/auth/session-gate";
 import { FARM_ROLE_FACTS, roleAllows, roleAllowsInOrganisation, type OrganisationPermission } from "@/server/domain/people/policy";
 
-/** The signed-in person, read once per request; everybody else goes to the sign-in page. */
-export const requireViewer = cache(async (): Promise<UserActor> => {
-  const actor = await actorOfSession(await headers());
-  if (!actor) redirect("/sign-in");
+/** The signed-in person, if any, read once per request. */
+const findViewer = cache(async () => actorOfSession(await headers()));
+
+/** The signed-in person; everybody else goes to the sign-in page, and from there on to `next`. */
+export async function requireViewer(next?: string): Promise<UserActor> {
+  const actor = await findViewer();
+  if (!actor) redirect(next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in");
   return actor;
-});
+}
 
 /** The farm chosen in the switcher, when it is one of theirs. */
 export async function selectedFarmOf(actor: UserActor, cookieName: string): Promise<string | null> {

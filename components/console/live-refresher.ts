@@ -28,11 +28,16 @@ export class LiveRefresher {
     else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
     else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });
     else if (topic === "tokens") void this.#queries.invalidateQueries({ queryKey: trpc.provisioning.listTokens.pathKey() });
-    else if (topic === "alerts") void this.#queries.invalidateQueries({ queryKey: trpc.alerts.pathKey() });
     else if (topic === "rollouts") void this.#queries.invalidateQueries({ queryKey: trpc.rollouts.pathKey() });
     else if (topic === "notifications") void this.#queries.invalidateQueries({ queryKey: trpc.notifications.pathKey() });
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
+    else if (topic === "alerts") this.#applyAlerts();
     else this.#applyDevices(ids && new Set(ids));
+  }
+
+  #applyAlerts(): void {
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.alerts.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.attention.pathKey() });
   }
 
   /** Groups and tags stand on devices too; pages of devices that are not shown cost nothing. */
@@ -65,6 +70,8 @@ export class LiveRefresher {
     }
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.count.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.overview.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.places.pathKey() });
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.attention.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.groups.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.tags.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.audit.activity.pathKey() });

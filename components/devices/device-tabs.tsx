@@ -15,6 +15,7 @@ import { DEVICE_TAB_STATE, type DeviceTab } from "./device-tab-names";
 
 const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
 const HealthHistory = dynamic(() => import("@/components/health/health-history").then((module) => module.HealthHistory));
+const BatteryNote = dynamic(() => import("@/components/overview/battery-note").then((module) => module.BatteryNote));
 const HealthRulesCard = dynamic(() => import("@/components/health/health-rules-card").then((module) => module.HealthRulesCard));
 const CommandsPanel = dynamic(() => import("@/components/commands/commands-panel").then((module) => module.CommandsPanel));
 const DiagnosticsPanel = dynamic(() => import("@/components/diagnostics/diagnostics-panel").then((module) => module.DiagnosticsPanel));
@@ -46,6 +47,7 @@ export function DeviceTabs({ device }: { device: DevicePageView }) {
         <Overview device={device} />
       </TabPanel>
       <TabPanel value="health" className="flex flex-col gap-4">
+        <BatteryNote deviceId={deviceId} />
         <HealthHistory deviceId={deviceId} />
         <HealthRulesCard scope={{ level: "device", deviceId }} />
       </TabPanel>

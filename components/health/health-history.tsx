@@ -4,20 +4,20 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
 import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
+import { ChoiceRow } from "@/components/patterns/choice-row";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
-import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { cn } from "@/components/ui/cn";
 import { HISTORY_RANGES, HISTORY_STEPS, type HistoryRange } from "@/server/domain/health/history";
 import type { HealthHistory as History } from "@/server/services/health/get-health-history";
 import { HealthHistorySkeleton } from "./health-history-skeleton";
 import { historySeries } from "./history-series";
 import { HistoryTable } from "./history-table";
 import { historyTimes } from "./history-times";
-import { LineChart } from "./line-chart";
+import { LineChart } from "@/components/charts/line-chart";
 
 const REFRESH_MS = 60_000;
+const RANGES = HISTORY_RANGES.map((value) => ({ value, label: HISTORY_STEPS[value].label }));
 
 /** Battery, signal, errors and uptime of one device over a day, a week or a quarter. */
 export function HealthHistory({ deviceId }: { deviceId: string }) {
@@ -30,7 +30,11 @@ export function HealthHistory({ deviceId }: { deviceId: string }) {
   });
   return (
     <Card>
-      <CardHeader title="Health history" divided aside={<RangeSwitch range={range} onChange={setRange} />} />
+      <CardHeader
+        title="Health history"
+        divided
+        aside={<ChoiceRow label="Time span" options={RANGES} value={range} onChange={setRange} />}
+      />
       <CardBody className="pt-4">
         {history.isError ? (
           <ErrorState level={3} onRetry={() => void history.refetch()} retrying={history.isFetching} />
@@ -71,25 +75,6 @@ function Charts({ history }: { history: History }) {
         line is broken.
       </p>
       <HistoryTable history={history} />
-    </div>
-  );
-}
-
-function RangeSwitch({ range, onChange }: { range: HistoryRange; onChange: (range: HistoryRange) => void }) {
-  return (
-    <div role="group" aria-label="Time span" className="flex gap-1">
-      {HISTORY_RANGES.map((each) => (
-        <Button
-          key={each}
-          variant="ghost"
-          size="sm"
-          aria-pressed={each === range}
-          onClick={() => onChange(each)}
-          className={cn(each === range && "bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent")}
-        >
-          {HISTORY_STEPS[each].label}
-        </Button>
-      ))}
     </div>
   );
 }

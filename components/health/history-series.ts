@@ -1,8 +1,8 @@
 import { formatSignal, formatUptime } from "@/components/devices/format-readings";
 import type { Thresholds } from "@/server/domain/health/thresholds";
 import type { HealthHistory, HistoryPoint } from "@/server/services/health/get-health-history";
-import { niceScale, type Scale } from "./chart-geometry";
-import type { LineChartProps } from "./line-chart";
+import { niceScale, type Scale } from "@/components/charts/chart-geometry";
+import type { LineChartProps } from "@/components/charts/line-chart";
 
 type Series = Pick<
   LineChartProps,

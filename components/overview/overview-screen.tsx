@@ -1,30 +1,38 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, CircleCheck, Cpu, Hourglass, Plus, Wrench } from "lucide-react";
+import { CircleCheck, Cpu, MonitorUp, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { ActivityList } from "@/components/audit/activity-list";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { formatCount } from "@/components/patterns/format-count";
 import { PageHeader } from "@/components/patterns/page-header";
-import { SegmentedBar } from "@/components/patterns/segmented-bar";
-import { StatCard } from "@/components/patterns/stat-card";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { formatCount as count } from "@/components/patterns/format-count";
+import type { Overview } from "@/server/services/devices/get-overview";
 import { AttentionList } from "./attention-list";
+import { KeyFigures } from "./key-figures";
 import { OverviewSkeleton } from "./overview-skeleton";
+import { Panel, PanelSkeleton } from "./panel";
+import { PlaceList } from "./place-list";
+import { StateList } from "./state-list";
+import { TrendsSkeleton } from "./trend-skeleton";
 import { TypeTable } from "./type-table";
 
-/** What needs a person first, then how the fleet is. */
+const TrendsPanel = dynamic(() => import("./trends-panel").then((module) => module.TrendsPanel), { loading: () => <TrendsSkeleton /> });
+const BatteryPanel = dynamic(() => import("./supply-panels").then((module) => module.BatteryPanel), { loading: () => <PanelSkeleton /> });
+const FirmwarePanel = dynamic(() => import("./supply-panels").then((module) => module.FirmwarePanel), { loading: () => <PanelSkeleton /> });
+
+/** What needs a person first, then how the fleet is and was. */
 export function OverviewScreen() {
   const trpc = useTRPC();
   const { selectedFarmId, viewer } = useConsole();
   const farmId = selectedFarmId ?? undefined;
   const overview = useQuery(trpc.devices.overview.queryOptions({ farmId }));
-  const activity = useQuery(trpc.audit.activity.queryOptions({ farmId, limit: 8 }));
   const farms = useQuery(trpc.farms.list.queryOptions());
   const farmName =
     farms.data?.find((farm) => farm.id === selectedFarmId)?.name ?? (farms.data?.length === 1 ? farms.data[0]?.name : "All farms");
@@ -41,7 +49,21 @@ export function OverviewScreen() {
   const none = data.total === 0 && data.byLifecycle.decommissioned === 0;
   return (
     <>
-      <PageHeader title="Overview" subtitle={farmName} actions={none ? null : addDevice} />
+      <PageHeader
+        title="Overview"
+        subtitle={farmName}
+        actions={
+          none ? null : (
+            <>
+              <Button render={<Link href={farmId ? `/wall?farm=${farmId}` : "/wall"} />}>
+                <MonitorUp aria-hidden />
+                Wall view
+              </Button>
+              {addDevice}
+            </>
+          )
+        }
+      />
       {none ? (
         <Card className="mt-5">
           <EmptyState
@@ -52,85 +74,68 @@ export function OverviewScreen() {
           />
         </Card>
       ) : (
-        <div className="mt-5 flex flex-col gap-4">
-          <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <StatCard
-              label="Devices online"
-              icon={<Cpu aria-hidden />}
-              value={count(data.online)}
-              of={`of ${count(data.inService)}`}
-              href="/devices"
-              className="max-sm:col-span-2"
-            >
-              <HealthBar data={data} />
-            </StatCard>
-            <StatCard
-              label="Need attention"
-              icon={<CircleAlert aria-hidden />}
-              value={count(data.needsAttention.total)}
-              tone={data.byHealth.critical > 0 ? "critical" : undefined}
-              note={`${count(data.byHealth.critical)} critical · ${count(data.byHealth.warning)} warning`}
-              href="/devices?attention=true"
-            />
-            <StatCard
-              label="Waiting to connect"
-              icon={<Hourglass aria-hidden />}
-              value={count(data.byLifecycle.provisioned)}
-              note="never heard from"
-              href="/devices?state=provisioned"
-            />
-            <StatCard
-              label="In maintenance"
-              icon={<Wrench aria-hidden />}
-              value={count(data.byLifecycle.maintenance)}
-              note="alerts are quiet"
-              href="/devices?state=maintenance"
-              className="max-sm:col-span-2"
-            />
-          </div>
-          <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-            <div className="flex min-w-0 flex-col gap-4">
-              <Card>
-                <CardHeader title="Needs attention" aside={count(data.needsAttention.total)} divided />
-                {data.needsAttention.worst.length === 0 ? (
-                  <EmptyState
-                    level={3}
-                    icon={<CircleCheck />}
-                    title="All is well"
-                    description="No device needs anybody now."
-                    className="py-8"
-                  />
-                ) : (
-                  <AttentionList devices={data.needsAttention.worst} total={data.needsAttention.total} />
-                )}
-              </Card>
-              <Card>
-                <CardHeader title="Recent activity" divided />
-                <ActivityList activity={activity.data ?? []} />
-              </Card>
-            </div>
-            <Card>
-              <CardHeader title="Devices by type" aside="online" divided />
-              <TypeTable rows={data.byType} />
-            </Card>
-          </div>
-        </div>
+        <Parts data={data} farmId={farmId} />
       )}
     </>
   );
 }
 
-function HealthBar({ data }: { data: { byHealth: Record<"healthy" | "warning" | "critical" | "unknown", number> } }) {
-  const { healthy, warning, critical, unknown } = data.byHealth;
+function Parts({ data, farmId }: { data: Overview; farmId: string | undefined }) {
+  const trpc = useTRPC();
+  const attention = useQuery(trpc.overview.attention.queryOptions({ farmId }));
+  const places = useQuery(trpc.overview.places.queryOptions({ farmId }));
+  const activity = useQuery(trpc.audit.activity.queryOptions({ farmId, limit: 8 }));
   return (
-    <SegmentedBar
-      label="Devices by health"
-      segments={[
-        { label: "Healthy", value: healthy, tone: "healthy" },
-        { label: "Warning", value: warning, tone: "warning" },
-        { label: "Critical", value: critical, tone: "critical" },
-        { label: "Unknown", value: unknown, tone: "unknown" },
-      ]}
-    />
+    <div className="mt-5 flex flex-col gap-4">
+      <KeyFigures data={data} />
+      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
+        <Panel
+          title="Needs attention"
+          aside={attention.data ? formatCount(attention.data.total) : null}
+          query={attention}
+          skeletonClassName="h-96"
+        >
+          {({ items, total }) =>
+            total === 0 ? (
+              <EmptyState
+                level={3}
+                icon={<CircleCheck />}
+                title="All is well"
+                description="No device needs anybody now."
+                className="py-8"
+              />
+            ) : (
+              <AttentionList items={items} total={total} />
+            )
+          }
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Offline by farm and group" aside="of active devices" query={places} skeletonClassName="h-40">
+            {(found) => <PlaceList {...found} />}
+          </Panel>
+          <Card>
+            <CardHeader title="Devices by state" divided />
+            <StateList byLifecycle={data.byLifecycle} />
+          </Card>
+        </div>
+      </div>
+      <TrendsPanel farmId={farmId} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <BatteryPanel farmId={farmId} />
+          <Card>
+            <CardHeader title="Devices by type" aside="online" divided />
+            <TypeTable rows={data.byType} />
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <FirmwarePanel farmId={farmId} />
+          <Card>
+            <CardHeader title="Recent activity" divided />
+            <ActivityList activity={activity.data ?? []} />
+          </Card>
+        </div>
+      </div>
+    </div>
   );
 }

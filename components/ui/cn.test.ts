@@ -6,6 +6,7 @@ describe("cn", () => {
     ["joins and skips what is not there", ["a", false, undefined, null, "b"], "a b"],
     ["the later one wins", ["p-4 text-ink", "p-5"], "text-ink p-5"],
     ["a size and a colour of text are two things", ["text-title text-ink", "text-accent"], "text-title text-accent"],
+    ["a fluid size is a size", ["text-[clamp(1rem,2vh,3rem)]", "text-accent"], "text-[clamp(1rem,2vh,3rem)] text-accent"],
     ["an alignment is a third", ["text-sm text-ink-2", "text-right"], "text-sm text-ink-2 text-right"],
     ["other variants do not meet", ["h-9 pointer-coarse:h-11", "h-8"], "pointer-coarse:h-11 h-8"],
     ["the same variants do", ["max-lg:h-11 lg:h-9", "max-lg:h-14"], "lg:h-9 max-lg:h-14"],

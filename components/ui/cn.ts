@@ -26,7 +26,7 @@ const PROPERTIES: readonly [RegExp, string, ...string[]][] = [
   [/^flex-(wrap|nowrap)/, "flex-wrap"],
   [/^flex-/, "flex", "grow", "shrink", "basis"],
   [/^(grow|shrink)(-|$)/, "$1"],
-  [/^text-(xs|sm|base|lg|xl|title|figure|\[[\d.]+(rem|px|em)\])$/, "font-size", "leading"],
+  [/^text-(xs|sm|base|lg|xl|title|figure|\[(clamp\(.+\)|[\d.]+(rem|px|em))\])$/, "font-size", "leading"],
   [/^text-(left|center|right)$/, "text-align"],
   [/^text-(pretty|balance|wrap|nowrap)$/, "text-wrap"],
   [/^text-(ellipsis|clip)$|^truncate$/, "text-overflow"],

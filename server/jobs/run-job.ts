@@ -5,6 +5,8 @@ import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepStore } from "@/server/services/firmware/sweep-store";
 import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshBatteryOutlooks } from "@/server/services/overview/refresh-battery-outlooks";
+import { pruneFleetSamples, sampleFleet } from "@/server/services/overview/sample-fleet";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { notify } from "@/server/services/notifications/notify";
@@ -57,6 +59,8 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const samples = await pruneSamples(db);
   const notifications = await pruneNotifications(db);
   const firmware = await sweepStore(db, new Date());
+  const farms = await sampleFleet(db);
+  const batteries = await refreshBatteryOutlooks(db, new Date());
   return {
     commands,
     diagnostics,
@@ -66,8 +70,10 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     sessions: sessions.count,
     limits: limits.count,
     words,
-    samples,
     notifications,
     firmware,
+    samples: samples + (await pruneFleetSamples(db)),
+    farms,
+    batteries,
   };
 }

@@ -13,6 +13,7 @@ import { devicesRouter } from "./routers/devices";
 import { healthRouter } from "./routers/health";
 import { firmwareRouter } from "./routers/firmware";
 import { farmsRouter } from "./routers/farms";
+import { overviewRouter } from "./routers/overview";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
@@ -37,6 +38,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   rollouts: rolloutsRouter,
   firmware: firmwareRouter,
+  overview: overviewRouter,
 });
 
 export type AppRouter = typeof appRouter;

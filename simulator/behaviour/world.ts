@@ -20,11 +20,13 @@ export interface World {
   darkUntilMs: number | undefined;
 }
 
-/** How a device is found when the simulation starts. */
-export function initialWorld(profile: DeviceProfile, atMs: number, random: Random): World {
+/** How a device is found when the simulation starts. @param knownCharge percent */
+export function initialWorld(profile: DeviceProfile, atMs: number, random: Random, knownCharge?: number): World {
+  // Drawn in any case, so that a unit lives the same life whether or not its charge is known.
+  const drawn = initialChargePercent(profile, random);
   return {
     atMs,
-    chargePercent: initialChargePercent(profile, random),
+    chargePercent: hasBattery(profile) ? (knownCharge ?? drawn) : drawn,
     signalDbm: profile.meanSignalDbm,
     errorTimesMs: [],
     darkUntilMs: undefined,

@@ -12,6 +12,8 @@ export default async function OverviewPage() {
   const farmId = (await selectedFarmOf(actor, FARM_COOKIE)) ?? undefined;
   await Promise.all([
     queryClient.prefetchQuery(trpc.devices.overview.queryOptions({ farmId })),
+    queryClient.prefetchQuery(trpc.overview.attention.queryOptions({ farmId })),
+    queryClient.prefetchQuery(trpc.overview.places.queryOptions({ farmId })),
     queryClient.prefetchQuery(trpc.audit.activity.queryOptions({ farmId, limit: 8 })),
   ]);
   return (

@@ -79,6 +79,7 @@ const EVERYTHING: DeviceFilter = {
   signal: [],
   connections: [],
   powerSources: [],
+  presence: null,
   silentFor: null,
   calibration: [],
   maintenance: null,

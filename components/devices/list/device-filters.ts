@@ -15,6 +15,7 @@ import {
   DEVICE_COLUMNS,
   DEVICE_SORTS,
   MAINTENANCE_DUES,
+  PRESENCES,
   SILENCES,
   type SortKey,
 } from "@/server/domain/devices/list-vocabulary";
@@ -40,6 +41,7 @@ export const DEVICE_FILTERS = {
   signal: listOf(SIGNAL_QUALITIES),
   conn: listOf(CONNECTION_TYPES),
   power: listOf(POWER_SOURCES),
+  presence: parseAsStringLiteral(PRESENCES),
   silent: parseAsStringLiteral(SILENCES),
   cal: listOf(CALIBRATION_STATUSES),
   maint: parseAsStringLiteral(MAINTENANCE_DUES),
@@ -84,6 +86,7 @@ export function toListInput(filters: DeviceFilters, selectedFarmId: string | nul
     signal: filters.signal,
     connections: filters.conn,
     powerSources: filters.power,
+    presence: filters.presence,
     silentFor: filters.silent,
     calibration: filters.cal,
     maintenance: filters.maint,

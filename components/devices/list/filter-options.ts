@@ -34,6 +34,10 @@ const SILENCE_OPTIONS = [
   { value: "7d", label: "7 days" },
   { value: "never", label: "Never heard" },
 ] as const;
+const PRESENCE_OPTIONS = [
+  { value: "online", label: "Online" },
+  { value: "offline", label: "Offline" },
+] as const;
 const BATTERY_OPTIONS = ["10", "20", "30", "50"].map((value) => ({ value, label: `${value} %` }));
 const MAINTENANCE_OPTIONS = [
   { value: "overdue", label: "Overdue" },
@@ -59,7 +63,7 @@ export function filterChoices(
     change: (values) => ({ [key]: values }),
     secondary,
   });
-  const one = (key: "silent" | "maint", label: string, options: FilterChoice["options"]): FilterChoice => ({
+  const one = (key: "presence" | "silent" | "maint", label: string, options: FilterChoice["options"]): FilterChoice => ({
     key,
     label,
     options,
@@ -115,6 +119,7 @@ export function filterChoices(
       optionsOf(SIGNAL_QUALITIES, (value) => SIGNAL_LABELS[value]),
       true,
     ),
+    one("presence", "Presence", PRESENCE_OPTIONS),
     one("silent", "Silent for", SILENCE_OPTIONS),
     several(
       "conn",

@@ -3,7 +3,7 @@ import { SIGNAL_QUALITIES } from "../health/policy";
 import { lineOfText } from "../text";
 import { DEVICE_TYPES } from "./device-type";
 import { DEVICE_LIFECYCLES } from "./lifecycle";
-import { DEVICE_SORTS, MAINTENANCE_DUES, SILENCES } from "./list-vocabulary";
+import { DEVICE_SORTS, MAINTENANCE_DUES, PRESENCES, SILENCES } from "./list-vocabulary";
 import { CALIBRATION_STATUSES, CONNECTION_TYPES, HEALTH_STATUSES, POWER_SOURCES } from "./vocabulary";
 
 /** Most devices that can be named one by one. */
@@ -29,6 +29,7 @@ export const deviceFilterSchema = z.object({
   signal: z.array(z.enum(SIGNAL_QUALITIES)).default([]),
   connections: z.array(z.enum(CONNECTION_TYPES)).default([]),
   powerSources: z.array(z.enum(POWER_SOURCES)).default([]),
+  presence: z.enum(PRESENCES).nullable().default(null),
   silentFor: z.enum(SILENCES).nullable().default(null),
   calibration: z.array(z.enum(CALIBRATION_STATUSES)).default([]),
   maintenance: z.enum(MAINTENANCE_DUES).nullable().default(null),

@@ -71,5 +71,8 @@ export const DEFAULT_COLUMNS: DeviceColumn[] = ["type", "farm", "health", "firmw
 export const SILENCE_SECONDS = { "10m": 600, "1h": 3_600, "24h": 86_400, "7d": 604_800 } as const;
 export const SILENCES = ["10m", "1h", "24h", "7d", "never"] as const;
 
+/** Heard within its window; offline is said of active devices only. */
+export const PRESENCES = ["online", "offline"] as const;
+
 /** How near the next maintenance is: past its date, or within a week. */
 export const MAINTENANCE_DUES = ["overdue", "week"] as const;

@@ -14,7 +14,9 @@ import { seedNotificationRules } from "./seed-notification-rules";
 import { SAMPLE_INTERVALS, sampleDates, sampleRecords } from "./sample-maintenance";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { sweepHealth } from "@/server/services/health/sweep-health";
+import { refreshBatteryOutlooks } from "@/server/services/overview/refresh-battery-outlooks";
 import { addSampleHistory } from "./sample-history";
+import { addSampleTrends, sampleCharges } from "./sample-trends";
 import { SAMPLE_FARMS, SAMPLE_MILKING_SESSIONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, SAMPLE_SERIES } from "./sample-herd";
 
 /** What the simulated herd needs to connect. */
@@ -25,6 +27,8 @@ export interface SampleCredentials {
   /** As registered, so that what a device reports fits its page. */
   powerSource: PowerSource | undefined;
   connectionType: ConnectionType | undefined;
+  /** Where its battery stands, so that its curve goes on; percent. */
+  batteryPercent: number | undefined;
 }
 
 interface SampleDevice {
@@ -62,6 +66,8 @@ export async function seedDemo(db: Database, now: Date, dataFolder: string): Pro
       await tx.deviceState.createMany({ data: devices.map((device) => sampleState(device.row, now)) });
       const silentHours = { [SILENT]: SILENT_HOURS, [IN_MAINTENANCE]: IN_MAINTENANCE_HOURS };
       await addSampleHistory(tx, { now, neverConnected: [NEVER_CONNECTED], silentHours });
+      await addSampleTrends(tx, now);
+      const charges = await sampleCharges(tx);
       await tx.deviceCredential.createMany({
         data: devices.map(({ row, password }) => ({ deviceKey: row.id, secretHash: hashSecret(password), issuedAt: now })),
       });
@@ -95,12 +101,14 @@ export async function seedDemo(db: Database, now: Date, dataFolder: string): Pro
           password,
           powerSource: row.powerSource,
           connectionType: row.connectionType ?? undefined,
+          batteryPercent: charges.get(row.deviceId),
         }));
     },
     { timeout: 60_000 },
   );
   // What the health check would have found in the hours before.
   for (let hoursAgo = SILENT_HOURS - 1; hoursAgo >= 0; hoursAgo--) await sweepHealth(db, new Date(now.getTime() - hoursAgo * 3_600_000));
+  await refreshBatteryOutlooks(db, now);
   return herd;
 }
 

@@ -6,7 +6,6 @@ import { farmIdsWith } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { ONLINE } from "@/server/services/health/rules-sql";
 import { parseInput } from "@/server/services/parse";
-import { SUMMARY_INCLUDE, toDeviceSummary, type DeviceSummary } from "./views";
 
 export interface Overview {
   total: number;
@@ -16,7 +15,7 @@ export interface Overview {
   byHealth: Record<HealthStatus, number>;
   byLifecycle: Record<DeviceLifecycle, number>;
   byType: { type: DeviceType; total: number; online: number }[];
-  needsAttention: { total: number; worst: DeviceSummary[] };
+  needsAttention: number;
 }
 
 interface CountRow {
@@ -30,9 +29,7 @@ interface CountRow {
 
 export const overviewSchema = z.object({ farmId: z.uuid().optional() });
 
-const WORST_SHOWN = 8;
-
-/** Counts and the devices that need a person, over the caller's farms or one of them. Two statements. */
+/** How many devices there are, by state, health and type, on the caller's farms or one of them. One statement. */
 export async function getOverview({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<Overview> {
   const { farmId } = parseInput(overviewSchema, input);
   const allowed = farmIdsWith(ctx.actor, "device.read");
@@ -44,20 +41,7 @@ export async function getOverview({ ctx, input }: { ctx: ServiceContext; input: 
     FROM device d JOIN device_state s ON s.device_key = d.id
     WHERE ${farmIds ?? null}::uuid[] IS NULL OR d.farm_id = ANY(${farmIds ?? []}::uuid[])
     GROUP BY 1, 2, 3`;
-  const worst = await ctx.db.device.findMany({
-    where: {
-      ...(farmIds ? { farmId: { in: farmIds } } : {}),
-      lifecycle: { in: ["provisioned", "active"] },
-      state: { needsAttention: true },
-    },
-    include: SUMMARY_INCLUDE,
-    orderBy: [{ state: { healthStatus: "desc" } }, { state: { healthScore: "asc" } }, { deviceId: "asc" }],
-    take: WORST_SHOWN,
-  });
-  return {
-    ...summarize(rows),
-    needsAttention: { total: sum(rows, "attention"), worst: worst.map((row) => toDeviceSummary(row, ctx.now)) },
-  };
+  return { ...summarize(rows), needsAttention: sum(rows, "attention") };
 }
 
 function summarize(rows: readonly CountRow[]): Omit<Overview, "needsAttention"> {

@@ -1,6 +1,7 @@
 import { Prisma } from "@/server/db/generated/client";
 import type { DeviceFilter } from "@/server/domain/devices/list-schema";
 import { SILENCE_SECONDS } from "@/server/domain/devices/list-vocabulary";
+import { ONLINE } from "@/server/services/health/rules-sql";
 
 /** The tables that {@link filterSql} and the sort columns name: `d`evice, `s`tate, `f`arm, `g`roup. */
 export const DEVICE_TABLES = Prisma.sql`device d
@@ -28,6 +29,8 @@ export function filterSql(filter: DeviceFilter, farmIds: readonly string[] | und
       Prisma.sql`EXISTS (SELECT 1 FROM "_device_tag_rel" r WHERE r."A" = d.id AND r."B" = ANY(${filter.tagIds}::uuid[]))`,
     filter.needsAttention && Prisma.sql`s.needs_attention`,
     filter.batteryBelow !== null && Prisma.sql`s.battery_level < ${filter.batteryBelow}::real`,
+    filter.presence === "online" && ONLINE,
+    filter.presence === "offline" && Prisma.sql`(d.lifecycle = 'active' AND NOT ${ONLINE})`,
     filter.silentFor && silentFor(filter.silentFor),
     filter.maintenance === "overdue" && Prisma.sql`d.next_maintenance_date < current_date`,
     filter.maintenance === "week" && Prisma.sql`d.next_maintenance_date <= current_date + 7`,

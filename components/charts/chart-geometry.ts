@@ -68,3 +68,49 @@ export function bandPath(lows: readonly (number | null)[], highs: readonly (numb
     })
     .join("");
 }
+
+/** Where a point stands over the plot's width, 0 … 1: at the edges of a line, in the middle of its column for bars. */
+export function shareOf(index: number, count: number, columns: boolean): number {
+  if (columns) return (index + 0.5) / count;
+  return count < 2 ? 0 : index / (count - 1);
+}
+
+/** The point nearest to a place over the plot's width. */
+export function nearestTo(share: number, count: number, columns: boolean): number {
+  const inside = Math.min(1, Math.max(0, share));
+  return columns ? Math.min(count - 1, Math.floor(inside * count)) : Math.round(inside * (count - 1));
+}
+
+/** Layers on top of each other: of each the lower and the upper edge, broken where one of them is unknown. */
+export function stackUp(layers: readonly (readonly (number | null)[])[]): { lows: (number | null)[]; highs: (number | null)[] }[] {
+  const count = layers[0]?.length ?? 0;
+  const isKnown = Array.from({ length: count }, (_, index) => layers.every((layer) => layer[index] !== null));
+  const sums = Array.from({ length: count }, () => 0);
+  return layers.map((layer) => {
+    const lows = sums.map((sum, index) => (isKnown[index] ? sum : null));
+    layer.forEach((value, index) => (sums[index] = (sums[index] ?? 0) + (value ?? 0)));
+    return { lows, highs: sums.map((sum, index) => (isKnown[index] ? sum : null)) };
+  });
+}
+
+/** CSS polygons of the area between two lines over a box, one a run between gaps. A lone point is as wide as half a step. */
+export function areaPolygons(lows: readonly (number | null)[], highs: readonly (number | null)[], scale: Scale): string[] {
+  const last = Math.max(1, lows.length - 1);
+  const corner = (index: number, value: number | null) => `${round((index / last) * 100)}% ${heightOf(value ?? 0, scale)}%`;
+  return runsOf(lows).map(([first, end]) => {
+    const indexes = Array.from({ length: end - first + 1 }, (_, offset) => first + offset);
+    const [from, to] = first === end ? [first - 0.25, first + 0.25] : [first, end];
+    const at = (index: number) => (first === end ? [from, to] : [index]);
+    const upper = indexes.flatMap((index) => at(index).map((x) => corner(x, highs[index] ?? 0)));
+    const lower = indexes.toReversed().flatMap((index) =>
+      at(index)
+        .toReversed()
+        .map((x) => corner(x, lows[index] ?? 0)),
+    );
+    return `polygon(${[...upper, ...lower].join(", ")})`;
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
