@@ -29,10 +29,11 @@ export function alertChangesSql(now: Date, devices: Prisma.Sql, counts: boolean)
     ), raised AS (
       INSERT INTO device_alert (device_key, farm_id, condition, type, severity, value, first_occurrence, last_occurrence, former_id, flaps)
       SELECT f.device_key, f.farm_id, f.condition, f.type, f.severity, f.value, ${at}, ${at}, former.id,
-        CASE WHEN former.resolved_at > ${at} - make_interval(secs => ${FLAP_WINDOW_SECONDS}::float8) AND former.resolved_by_id IS NULL
+        -- What a person or maintenance ended did not go, so it does not come back.
+        CASE WHEN former.cleared_at IS NOT NULL AND former.resolved_at > ${at} - make_interval(secs => ${FLAP_WINDOW_SECONDS}::float8)
           THEN former.flaps + 1 ELSE 0 END
       FROM matched f
-      LEFT JOIN LATERAL (SELECT p.id, p.resolved_at, p.resolved_by_id, p.flaps FROM device_alert p
+      LEFT JOIN LATERAL (SELECT p.id, p.resolved_at, p.cleared_at, p.flaps FROM device_alert p
         WHERE p.device_key = f.device_key AND p.condition = f.condition ORDER BY p.first_occurrence DESC LIMIT 1) former ON true
       WHERE f.raises AND f.id IS NULL
       ON CONFLICT (device_key, condition) WHERE state <> 'resolved' AND device_key IS NOT NULL DO NOTHING
@@ -49,7 +50,8 @@ export function alertChangesSql(now: Date, devices: Prisma.Sql, counts: boolean)
     ), gone AS (
       SELECT * FROM matched WHERE id IS NOT NULL AND (NOT is_found OR lifecycle <> 'active')
     ), ended AS (
-      UPDATE device_alert a SET state = 'resolved', resolved_at = ${at}, cleared_at = NULL, parent_id = NULL,
+      UPDATE device_alert a SET state = 'resolved', resolved_at = ${at}, parent_id = NULL,
+        cleared_at = CASE WHEN g.lifecycle = 'active' THEN coalesce(g.cleared_at, ${at}) END,
         resolution_notes = CASE g.lifecycle WHEN 'active' THEN 'The condition is gone.' WHEN 'maintenance' THEN 'The device is in maintenance.'
           ELSE 'The device is out of service.' END
       FROM gone g
