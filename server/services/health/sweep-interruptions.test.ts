@@ -143,7 +143,7 @@ async function cutBefore(cut: number): Promise<void> {
   const query = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
     if (++sent === cut) link.block();
     return Reflect.apply(send, this, args);
-  } as never);
+  });
   try {
     await sweepHealth(db, NOW);
   } finally {

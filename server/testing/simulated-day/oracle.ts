@@ -87,7 +87,10 @@ class Oracle {
         return this.#look(event.at);
       case "maintenance":
         return this.#work(this.#device(event.device), event.begins, event.at);
-      default:
+      case "resolved":
+      case "acknowledged":
+      case "calibration_overdue":
+      case "decommissioned":
         return this.#act(this.#device(event.device), event.kind, event.at);
     }
   }

@@ -31,32 +31,45 @@ export async function playDay(db: Database, script: DayScript): Promise<ToldDay>
   return { alerts: await tellAlerts(db, farmIds), looks };
 }
 
-async function play({ db, script, manager }: Stage, event: Exclude<DayEvent, { kind: "look" }>): Promise<void> {
+async function play(stage: Stage, event: Exclude<DayEvent, { kind: "look" }>): Promise<unknown> {
+  const { db, script, manager } = stage;
   const at = new Date(event.at);
   switch (event.kind) {
     case "beat":
       return beatReception(db, at);
-    case "messages":
-      return ingestUplinks(
-        db,
-        event.messages.map((message) => toUplink(script, message)),
-        at,
-      );
+    case "messages": {
+      const batch = event.messages.map((message) => toUplink(script, message));
+      return ingestUplinks(db, batch, at);
+    }
     case "check":
-      return void (await sweepHealth(db, at, new Date(event.former)));
+      return sweepHealth(db, at, new Date(event.former));
     case "calibration_overdue":
-      return void (await db.device.update({
-        where: { deviceId: deviceIdOf(script, event.device) },
-        data: { calibrationStatus: "overdue" },
-      }));
+      return db.device.update({ where: { deviceId: deviceIdOf(script, event.device) }, data: { calibrationStatus: "overdue" } });
+    case "maintenance":
+      return setMaintenance({
+        ctx: contextOf(db, manager, at),
+        input: { deviceId: deviceIdOf(script, event.device), maintenance: event.begins },
+      });
+    case "decommissioned":
+      return decommissionDevice({
+        ctx: contextOf(db, manager, at),
+        input: { deviceId: deviceIdOf(script, event.device), reason: "Trodden on" },
+      });
+    case "resolved":
+    case "acknowledged":
+      return handle(stage, event.kind, event.device, at);
   }
-  const [ctx, deviceId] = [contextOf(db, manager, at), deviceIdOf(script, event.device)];
-  if (event.kind === "maintenance") return setMaintenance({ ctx, input: { deviceId, maintenance: event.begins } });
-  if (event.kind === "decommissioned") return decommissionDevice({ ctx, input: { deviceId, reason: "Trodden on" } });
-  const open = await db.alert.findMany({ where: { device: { deviceId }, state: { not: "resolved" } }, select: { id: true } });
+}
+
+/** What a person does with whatever is open for a device. */
+async function handle({ db, script, manager }: Stage, kind: "resolved" | "acknowledged", device: number, at: Date): Promise<void> {
+  const open = await db.alert.findMany({
+    where: { device: { deviceId: deviceIdOf(script, device) }, state: { not: "resolved" } },
+    select: { id: true },
+  });
   if (open.length === 0) return;
-  const ids = open.map((alert) => alert.id);
-  if (event.kind === "resolved") await resolveAlerts({ ctx, input: { ids, notes: "Looked at it" } });
+  const [ctx, ids] = [contextOf(db, manager, at), open.map((alert) => alert.id)];
+  if (kind === "resolved") await resolveAlerts({ ctx, input: { ids, notes: "Looked at it" } });
   else await acknowledgeAlerts({ ctx, input: { ids } });
 }
 
