@@ -30,6 +30,8 @@ export function openDatabase({ url, poolSize, patienceMs = 5_000 }: DatabaseOpti
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 10_000,
       application_name: "smart-dairy",
+      // Compiling a statement takes longer than running any of ours, and a health check's estimate invites it every minute.
+      options: "-c jit=off",
     },
     { onPoolError: (error) => log.warn({ err: error }, "an idle database connection was lost") },
   );

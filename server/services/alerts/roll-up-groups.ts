@@ -33,7 +33,8 @@ export async function rollUpGroups(db: Database, now: Date): Promise<{ raised: n
       FROM open o WHERE a.id = o.id AND NOT EXISTS (SELECT 1 FROM topmost t WHERE t.group_id = o.group_id AND t.farm_id = o.farm_id)
       RETURNING a.id, a.farm_id, a.value
     ), followed AS (
-      UPDATE device_alert a SET value = t.devices, occurrence_count = a.occurrence_count + 1, last_occurrence = ${now}::timestamptz
+      UPDATE device_alert a SET value = t.devices, last_occurrence = ${now}::timestamptz,
+        occurrence_count = a.occurrence_count + CASE WHEN a.last_occurrence = ${now}::timestamptz THEN 0 ELSE 1 END
       FROM open o JOIN topmost t USING (group_id, farm_id) WHERE a.id = o.id RETURNING a.id, a.group_id, a.farm_id
     ), raised AS (
       INSERT INTO device_alert (group_id, farm_id, condition, type, severity, value, first_occurrence, last_occurrence, former_id)

@@ -16,8 +16,10 @@ export async function watchReception(db: Database, { now, silentSeconds }: Recep
           INSERT INTO device_alert AS a (condition, type, severity, value, first_occurrence, last_occurrence)
           VALUES ('reception', 'reception_lost', 'critical', ${silentSeconds}, ${now}::timestamptz, ${now}::timestamptz)
           ON CONFLICT (condition) WHERE state <> 'resolved' AND device_key IS NULL AND group_id IS NULL
-          DO UPDATE SET occurrence_count = a.occurrence_count + 1, last_occurrence = excluded.last_occurrence, value = excluded.value
-          RETURNING id, occurrence_count = 1 AS is_new`
+          DO UPDATE SET last_occurrence = excluded.last_occurrence, value = excluded.value,
+            occurrence_count = a.occurrence_count + CASE WHEN a.last_occurrence = excluded.last_occurrence THEN 0 ELSE 1 END
+          -- Of a row that was inserted, and not updated, no transaction has been the deleter.
+          RETURNING id, xmax = 0 AS is_new`
       : await tx.$queryRaw<{ id: string; is_new: boolean }[]>`
           UPDATE device_alert SET state = 'resolved', resolved_at = ${now}::timestamptz, resolution_notes = 'Messages are received again.'
           WHERE condition = 'reception' AND state <> 'resolved' RETURNING id, true AS is_new`;

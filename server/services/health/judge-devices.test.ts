@@ -119,7 +119,7 @@ describe("alerts of the health check", () => {
     await sweep(23.9);
     expect((await alerts())[2]).toMatchObject({ state: "active", flaps: 3, clearedAt: at(9) });
     await sweep(24);
-    expect((await alerts())[2]).toMatchObject({ state: "resolved", resolvedAt: at(24), clearedAt: null });
+    expect((await alerts())[2]).toMatchObject({ state: "resolved", resolvedAt: at(24), clearedAt: at(9) });
     expect(await events(three[2]!.id)).toEqual(["raised", "calmed", "returned", "calmed", "auto_resolved"]);
     await report(deviceId, 60, { batteryLevel: 15 });
     expect((await alerts()).at(-1)).toMatchObject({ condition: "battery", flaps: 0, formerId: three[2]!.id });
@@ -151,6 +151,26 @@ describe("alerts of the health check", () => {
     expect(await database.db.alert.count({ where: { condition: "battery", state: "active" } })).toBe(1);
     await decommissionDevice({ ctx, input: { deviceId, reason: "Broken" } });
     expect(await database.db.alert.count({ where: { state: { not: "resolved" } } })).toBe(0);
+  });
+
+  test("what was still wrong when maintenance began has not come back after it: it is no flapping", async () => {
+    const { id, deviceId } = await device({ batteryLevel: 5 });
+    await database.db.device.update({ where: { id }, data: { firstConnectedAt: START } });
+    const work = (minutes: number, maintenance: boolean) =>
+      setMaintenance({ ctx: contextOf(database.db, actorWith("farm_manager", farmId), at(minutes)), input: { deviceId, maintenance } });
+    await sweep(1);
+    for (const minute of [2, 4, 6]) {
+      await work(minute, true);
+      await work(minute + 1, false);
+      await sweep(minute + 1.5);
+    }
+    expect((await alerts()).map(({ flaps, state }) => [flaps, state])).toEqual([
+      ...Array.from({ length: 3 }, () => [0, "resolved"]),
+      [0, "active"],
+    ]);
+    // The battery is replaced: nothing to wait for.
+    await report(deviceId, 8, { batteryLevel: 100 });
+    expect((await alerts()).at(-1)).toMatchObject({ state: "resolved", resolvedAt: at(8) });
   });
 
   test("ten checks and messages at once leave one alert a condition", async () => {
@@ -193,6 +213,22 @@ describe("while nothing can be received", () => {
       expect([minute, await offline()]).toEqual([minute, minute < 70 ? 1 : 2]);
     }
     expect(await system()).toMatchObject([{ state: "resolved", resolutionNotes: "Messages are received again." }]);
+  });
+
+  test("what is stored late, or the broker's word that a device is gone, makes no device silent", async () => {
+    const [late, gone] = [await device(), await device()];
+    await beatReception(database.db, at(19.9));
+    const uplinks = [
+      {
+        deviceId: late.deviceId,
+        uplink: { kind: "heartbeat" as const, receivedAt: at(1), bytes: 9, heartbeat: { bootId: "b", seq: 1, batteryLevel: 15 } },
+      },
+      { deviceId: gone.deviceId, uplink: { kind: "offline" as const, receivedAt: at(20), bytes: 9, bootId: "b" } },
+    ];
+    await ingestUplinks(database.db, uplinks, at(20));
+    await sweep(20.1);
+    expect((await alerts()).map((alert) => alert.condition)).toEqual(["battery"]);
+    expect(await database.db.deviceState.count({ where: { healthStatus: "critical" } })).toBe(0);
   });
 
   test("a clock that jumps raises nothing", async () => {

@@ -2,6 +2,7 @@ import type { Database, Transaction } from "@/server/db/client";
 import { Prisma } from "@/server/db/generated/client";
 import { alertChangesSql } from "@/server/services/alerts/alert-changes-sql";
 import {
+  aheadSql,
   BATTERY_CRITICAL,
   BATTERY_LOW,
   healthScoreSql,
@@ -35,12 +36,12 @@ const OVERDUE = Prisma.sql`d.calibration_status = 'overdue'`;
 /**
  * Judges devices anew (specification Task 2.2, DESIGN 6) in one statement and one pass over them, whatever their number:
  * writes the health of those in which it changes, and brings their alerts in line with what is wrong with them. Watchers
- * are told. Two judges at once are kept apart by row locks, taken in the order in which ingest takes them, and for new
+ * are told. What was heard in the future, before a clock was set back, counts as heard now, so that silence is noticed. Two judges at once are kept apart by row locks, taken in the order in which ingest takes them, and for new
  * alerts by the unique index on open ones.
  */
 export async function judgeDevices(db: Database | Transaction, time: CheckTime, { devices, counts }: JudgeScope): Promise<Judgement> {
   const [row] = await db.$queryRaw<Record<keyof Judgement, bigint>[]>`
-    WITH judged AS MATERIALIZED (${judgedSql(time, devices)}),
+    WITH judged AS MATERIALIZED (${judgedSql(time, { devices, counts })}),
     locked AS (
       -- Loses to a message that was committed since: it has been judged on arrival.
       SELECT s.device_key FROM device_state s JOIN judged j ON j.device_key = s.device_key
@@ -48,7 +49,8 @@ export async function judgeDevices(db: Database | Transaction, time: CheckTime, 
       ORDER BY s.device_key FOR UPDATE OF s
     ), changed AS (
       UPDATE device_state s SET health_status = j.status, health_score = j.score, needs_attention = j.attention,
-        last_health_check_at = ${time.now}::timestamptz
+        last_health_check_at = ${time.now}::timestamptz,
+        last_seen_at = CASE WHEN j.ahead THEN ${time.now}::timestamptz ELSE s.last_seen_at END
       FROM judged j JOIN locked USING (device_key) WHERE s.device_key = j.device_key
       RETURNING j.device_id, j.farm_id
     ), told_devices AS (
@@ -72,17 +74,20 @@ export async function judgeDevices(db: Database | Transaction, time: CheckTime, 
 }
 
 /** The devices whose health changes or with which something is wrong: few of a fleet, found in one pass. */
-function judgedSql(time: CheckTime, devices: Prisma.Sql): Prisma.Sql {
+function judgedSql(time: CheckTime, { devices, counts }: JudgeScope): Prisma.Sql {
+  // By the database's clock only: other machines' clocks may be slow.
+  const ahead = counts ? aheadSql(time) : Prisma.sql`false`;
   return Prisma.sql`
     SELECT s.*, verdict.score,
-      (s.health_status <> s.status OR s.needs_attention <> s.attention OR s.health_score <> verdict.score) AS differs
+      (s.health_status <> s.status OR s.needs_attention <> s.attention OR s.health_score <> verdict.score OR s.ahead) AS differs
     -- OFFSET 0 keeps the planner from writing each expression out wherever it is used.
     FROM (SELECT s.device_key, d.device_id, d.farm_id, s.last_seen_at, s.battery_level, s.signal_strength, s.error_count,
         s.health_status, s.health_score, s.needs_attention, ${healthStatusSql(time)} AS status, ${needsAttentionSql(time)} AS attention,
         ${unheardSql(time)} AS unheard, ${silentSql(time)} AS silent, ${BATTERY_LOW} AS battery_low, ${BATTERY_CRITICAL} AS battery_critical,
-        ${WEAK} AS weak, ${FAILING} AS failing, s.error_count > d.high_errors AS errors_high, ${OVERDUE} AS overdue
+        ${WEAK} AS weak, ${FAILING} AS failing, s.error_count > d.high_errors AS errors_high, ${OVERDUE} AS overdue,
+        ${ahead} AS ahead
       FROM device d JOIN device_state s ON s.device_key = d.id WHERE d.lifecycle = 'active' AND ${devices} OFFSET 0) s
     CROSS JOIN LATERAL (SELECT ${healthScoreSql(Prisma.sql`s.status`)} AS score) verdict
     WHERE s.health_status <> s.status OR s.needs_attention <> s.attention OR s.health_score <> verdict.score
-      OR s.unheard OR s.battery_low OR s.weak OR s.failing OR s.overdue`;
+      OR s.ahead OR s.unheard OR s.battery_low OR s.weak OR s.failing OR s.overdue`;
 }

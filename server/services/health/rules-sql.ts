@@ -21,6 +21,14 @@ export function unheardSql({ now }: CheckTime): Prisma.Sql {
   return Prisma.sql`coalesce(s.last_seen_at < ${now}::timestamptz - ${WINDOW}, false)`;
 }
 
+/** Clocks of one farm's machines differ by less. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** Heard later than now: a clock has been set back since. */
+export function aheadSql({ now }: CheckTime): Prisma.Sql {
+  return Prisma.sql`coalesce(s.last_seen_at > ${now}::timestamptz + make_interval(secs => ${CLOCK_TOLERANCE_SECONDS}::float8), false)`;
+}
+
 /** Not heard within the window although somebody listened: what raises an alert. */
 export function silentSql(time: CheckTime): Prisma.Sql {
   return Prisma.sql`(${unheardSql(time)}

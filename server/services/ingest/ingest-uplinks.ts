@@ -87,12 +87,15 @@ function foldMessages(row: StateRow, messages: readonly DeviceUplink[]) {
   return { reported, samples: [...samples.values()] };
 }
 
-/** A message that changes what is wrong with its device is reflected at once, not at the next check. */
+/**
+ * A message that changes what is wrong with its device is reflected at once, not at the next check. It raises no
+ * silence, as if nobody had listened: what was stored late, after an outage, would else count as silent.
+ */
 async function raiseAndEndAlerts(tx: Transaction, rows: readonly ChangedRow[], now: Date): Promise<void> {
   const affected = rows.filter((row) => signature(row, row.former, now) !== signature(row, row.reported, now));
   if (affected.length === 0) return;
   const keys = affected.map((row) => row.deviceKey);
-  await judgeDevices(tx, { now, receivingSince: null }, { devices: Prisma.sql`d.id = ANY(${keys}::uuid[])`, counts: false });
+  await judgeDevices(tx, { now, receivingSince: now }, { devices: Prisma.sql`d.id = ANY(${keys}::uuid[])`, counts: false });
 }
 
 function signature(row: StateRow, state: ReportedState, now: Date): string {

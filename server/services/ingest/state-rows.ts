@@ -119,7 +119,9 @@ export function factsOf({ thresholds, calibrationStatus, firmwareUpdateStatus }:
 function toRecord(row: StateRow, now: Date) {
   const state = row.reported;
   const facts = factsOf(row, state);
-  const status = healthStatus(facts, now);
+  // Whether somebody listened all the time is for the minute's check to know: no message makes a device silent.
+  const hearing = { receivingSince: now, formerStatus: row.healthStatus };
+  const status = healthStatus(facts, now, hearing);
   return {
     device_key: row.deviceKey,
     last_seen_at: state.lastSeenAt,
@@ -150,6 +152,6 @@ function toRecord(row: StateRow, now: Date) {
     last_invalid_reason: state.lastInvalidReason,
     health_status: status,
     health_score: healthScore(facts, status),
-    needs_attention: row.lifecycle !== "maintenance" && attentionReasons(facts, now).length > 0,
+    needs_attention: row.lifecycle !== "maintenance" && attentionReasons(facts, now, hearing).length > 0,
   };
 }
