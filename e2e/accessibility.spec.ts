@@ -23,6 +23,9 @@ const PAGES = [
   "/alerts",
   "/alerts?view=resolved&q=nothing-matches-this",
   "/notifications",
+  "/firmware",
+  "/firmware?q=nothing-matches-this",
+  "/firmware/new",
   "/settings/health",
   "/maintenance",
   "/maintenance?view=month",
@@ -55,7 +58,9 @@ for (const size of SIZES) {
       const groupPage = await page.getByRole("link", { name: "Milking parlour" }).getAttribute("href");
       await page.goto(`${demo.url}/alerts`);
       const alertPage = await page.getByRole("list", { name: "Alerts" }).getByRole("link").first().getAttribute("href");
-      for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts"]) {
+      await page.goto(`${demo.url}/firmware`);
+      const firmwarePages = await firmwarePagesOf(page);
+      for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts", ...firmwarePages]) {
         await page.goto(demo.url + path);
         await expect(page.getByRole("heading").first()).toBeVisible();
         found.push(await violationsOf(page, path));
@@ -196,6 +201,13 @@ async function lookAtSettingsDialogs(page: Page, demo: Product, look: Look): Pro
 async function close(page: Page, opener: string): Promise<void> {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: opener, exact: true })).toBeFocused();
+}
+
+/** A stable version beside another one, a draft, and the draft's form. */
+async function firmwarePagesOf(page: Page): Promise<string[]> {
+  const hrefOf = async (name: RegExp) => (await page.getByRole("link", { name }).getAttribute("href")) ?? "/firmware";
+  const [stable, older, draft] = [await hrefOf(/^3\.5\.0 /), await hrefOf(/^3\.4\.1 /), await hrefOf(/^3\.7\.0 /)];
+  return [`${stable}?with=${older.split("/").at(-1)}`, draft, `${draft}/edit`];
 }
 
 async function violationsOf(page: Page, path: string, leaveOut: string[] = []): Promise<string[]> {

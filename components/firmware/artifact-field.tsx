@@ -51,16 +51,19 @@ export function ArtifactField({ control, maxBytes, publishedSha256, onPublishedS
                   event.preventDefault();
                   control.fetchFrom(url, publishedSha256.trim());
                 }}
+                end={
+                  <Button
+                    size="sm"
+                    loading={control.isAsking}
+                    disabled={url.trim() === ""}
+                    onClick={() => control.fetchFrom(url, publishedSha256.trim())}
+                    className="-mr-1.5"
+                  >
+                    Fetch
+                  </Button>
+                }
               />
             </Field>
-            <Button
-              className="self-start"
-              loading={control.isAsking}
-              disabled={url.trim() === ""}
-              onClick={() => control.fetchFrom(url, publishedSha256.trim())}
-            >
-              Fetch
-            </Button>
           </>
         ) : (
           <ArtifactStatusView status={status} onClear={control.clear} />

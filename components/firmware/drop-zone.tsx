@@ -2,8 +2,9 @@
 
 import { FileUp } from "lucide-react";
 import { type DragEvent, useId, useState } from "react";
-import { formatBytes } from "@/components/devices/format-readings";
 import { cn } from "@/components/ui/cn";
+
+const MEBIBYTE = 1_048_576;
 
 interface DropZoneProps {
   /** Larger files are refused. */
@@ -40,7 +41,7 @@ export function DropZone({ maxBytes, onFile }: DropZoneProps) {
       <span className="font-medium">
         Drop the firmware file here, or <span className="text-accent underline underline-offset-2">choose it</span>
       </span>
-      <span className="text-sm text-ink-3">Up to {formatBytes(maxBytes)}. It is checked, and kept under its SHA-256.</span>
+      <span className="text-sm text-ink-3">Up to {Math.floor(maxBytes / MEBIBYTE)} MiB. It is checked, and kept under its SHA-256.</span>
       <input
         id={id}
         type="file"

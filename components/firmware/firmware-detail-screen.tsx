@@ -40,8 +40,7 @@ function Detail({ firmware }: { firmware: FirmwarePageView }) {
         }
         badge={
           <>
-            <FirmwareStateBadge state={firmware.state} />
-            {firmware.isNewestStable ? <Badge tone="accent">Newest stable</Badge> : null}
+            <FirmwareStateBadge state={firmware.state} isNewest={firmware.isNewestStable} />
             {firmware.isMandatory ? <Badge tone="warning">Mandatory</Badge> : null}
           </>
         }
@@ -61,7 +60,8 @@ function Detail({ firmware }: { firmware: FirmwarePageView }) {
           <FactCard title="File" items={fileFacts(firmware)} />
           <CompareCard firmware={firmware} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        {/* Where one column is all there is, who runs it and where it stands come first. */}
+        <div className="flex min-w-0 flex-col gap-4 max-lg:order-first">
           <InstalledCard firmware={firmware} />
           <StateHistory history={firmware.history} />
         </div>

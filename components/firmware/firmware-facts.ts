@@ -5,7 +5,7 @@ import type { DeviceType } from "@/server/domain/devices/device-type";
 import type { FirmwareState } from "@/server/domain/firmware/vocabulary";
 import type { SpreadEntry } from "@/server/services/firmware/get-spread";
 
-export const STATE_TONES: Record<FirmwareState, Tone> = { draft: "unknown", testing: "info", stable: "healthy", deprecated: "warning" };
+export const STATE_TONES: Record<FirmwareState, Tone> = { draft: "unknown", testing: "accent", stable: "healthy", deprecated: "warning" };
 
 export const STATE_ICONS: Record<FirmwareState, LucideIcon> = {
   draft: PencilLine,
@@ -23,6 +23,6 @@ export function devicesRunning(deviceType: DeviceType, version: string): string 
 export function toneOfEntry({ firmware, isNewest, version }: SpreadEntry): Tone | undefined {
   if (version === null) return undefined;
   if (!firmware) return "unknown";
-  if (firmware.state === "stable") return isNewest ? "healthy" : "accent";
+  if (firmware.state === "stable") return isNewest ? "healthy" : "info";
   return STATE_TONES[firmware.state];
 }

@@ -17,6 +17,9 @@ const LONGEST_PAUSE_MS = 15_000;
 const MAX_BREAKS = 20;
 const REMEMBERED = "smart-dairy-upload:";
 
+/** Took too long, another offset, locked, too many requests: asking how far it is and going on helps. */
+const PASSING = [408, 409, 423, 429];
+
 class Refused extends Error {}
 
 /**
@@ -41,12 +44,15 @@ export class UploadTask {
   async start(): Promise<void> {
     try {
       let offset = await this.#resume();
-      while (!this.#stopped && offset < this.#file.size) {
+      let outcome = offset === this.#file.size ? await this.#outcome() : undefined;
+      while (!this.#stopped && !outcome) {
+        // Also when every byte has arrived: a server that died just then checks the file once it is asked again.
         const before = offset;
         offset = await this.#send(offset).catch((error: unknown) => this.#recover(error, before));
         if (offset > before) this.#breaks = 0;
+        if (offset === this.#file.size && !this.#stopped) outcome = await this.#outcome();
       }
-      if (!this.#stopped) this.#say(await this.#outcome());
+      if (outcome) this.#say(outcome);
     } catch (error) {
       if (this.#stopped) return;
       this.#forget();
@@ -106,7 +112,7 @@ export class UploadTask {
       };
       request.onload = () => {
         if (request.status === 204) resolve(Number(request.getResponseHeader("upload-offset") ?? 0));
-        else if (request.status >= 500 || request.status === 409) reject(new Error(`status ${request.status}`));
+        else if (request.status >= 500 || PASSING.includes(request.status)) reject(new Error(`status ${request.status}`));
         else void reasonOf(Promise.resolve(request.responseText)).then((reason) => reject(new Refused(reason)));
       };
       request.onerror = () => reject(new Error("the connection broke"));
@@ -128,11 +134,14 @@ export class UploadTask {
     return Number(response.headers.get("upload-offset") ?? offset);
   }
 
-  async #outcome(): Promise<UploadStatus> {
-    const response = await fetch(this.#location ?? UPLOADS);
+  /** @returns `undefined` = the server has not looked at the whole file yet */
+  async #outcome(): Promise<UploadStatus | undefined> {
+    const response = await fetch(this.#location ?? UPLOADS).catch(() => undefined);
+    if (!response || response.status >= 500) return undefined;
     if (!response.ok) throw new Refused(await reasonOf(response.text()));
     const { artifact, failure } = (await response.json()) as UploadView;
-    if (!artifact) throw new Refused(failure ?? "The file did not arrive whole. Try again.");
+    if (failure !== null) throw new Refused(failure);
+    if (!artifact) return undefined;
     this.#forget();
     return { phase: "done", artifact };
   }

@@ -24,8 +24,7 @@ export function VersionRow({ firmware }: { firmware: FirmwareView }) {
           >
             <span className="font-mono tracking-tight">{firmware.version}</span> <span className="font-medium">{firmware.name}</span>
           </Link>
-          <FirmwareStateBadge state={firmware.state} />
-          {firmware.isNewestStable ? <Badge tone="accent">Newest stable</Badge> : null}
+          <FirmwareStateBadge state={firmware.state} isNewest={firmware.isNewestStable} />
           {firmware.isMandatory ? <Badge tone="warning">Mandatory</Badge> : null}
         </p>
         <p className="mt-0.5 text-sm text-ink-3 tabular">{facts.join(" · ")}</p>

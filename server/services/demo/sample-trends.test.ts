@@ -1,16 +1,21 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { countAlertsPerDay } from "@/server/services/overview/count-alerts-per-day";
 import { getFleetHistory } from "@/server/services/overview/get-fleet-history";
 import { actorWith, contextOf } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { seedDemo } from "./seed-demo";
 
+const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-demo-"));
 const database = useTestDatabase();
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
 test("the demo's charts have three months behind them, its batteries go on where their history ends", async () => {
   const { db } = database;
   const now = new Date();
-  const herd = await seedDemo(db, now);
+  const herd = await seedDemo(db, now, dataFolder);
   const ctx = contextOf(db, actorWith("admin"), now);
   for (const span of ["7d", "30d", "90d"]) {
     const { points } = await getFleetHistory({ ctx, input: { span } });

@@ -128,6 +128,8 @@ export async function keepPart(id: string, sha256: string): Promise<void> {
   if (!(await statOrNull(from)) && (await statOrNull(to))) return;
   await chmod(from, 0o400);
   await rename(from, to);
+  // Windows opens no folders, and needs no telling.
+  if (process.platform === "win32") return;
   const directory = await open(folder(), "r");
   try {
     await directory.sync();

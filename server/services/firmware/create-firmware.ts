@@ -40,7 +40,7 @@ export async function createFirmware({ ctx, input }: { ctx: ServiceContext; inpu
         subjectType: "firmware",
         subjectId: firmwareSubject(firmware),
         farmId: null,
-        after: { ...firmware, downloadUrl: withoutQuery(firmware.downloadUrl), releaseDate },
+        after: { ...firmware, downloadUrl: withoutQuery(firmware.downloadUrl), releaseDate, acceptsUnknownFormat },
       },
     ]);
     return { id };

@@ -50,7 +50,7 @@ export async function updateFirmware({ ctx, input }: { ctx: ServiceContext; inpu
         subjectId: firmwareSubject(firmware),
         farmId: null,
         before: { version: before.version, name: before.name, artifactSha256: before.artifactSha256 },
-        after: { ...firmware, downloadUrl: withoutQuery(firmware.downloadUrl), releaseDate },
+        after: { ...firmware, downloadUrl: withoutQuery(firmware.downloadUrl), releaseDate, acceptsUnknownFormat },
       },
     ]);
   });

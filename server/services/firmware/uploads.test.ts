@@ -82,6 +82,15 @@ describe("a file that is sent", () => {
     });
   });
 
+  test("of which every byte had arrived when the server died is taken when it is asked again", async () => {
+    const content = program(5_000);
+    const { uploadId } = await start(content.length);
+    await append(uploadId, 0, inChunks(content.subarray(0, 4_000)));
+    await writeFile(path.join(folder, `${uploadId}.part`), content);
+    expect((await getUploadOffset({ ctx: ctx(), input: { uploadId } })).offset).toBe(5_000);
+    expect((await append(uploadId, 5_000, inChunks(Buffer.alloc(0)))).artifact).toMatchObject({ sha256: hashOf(content) });
+  });
+
   test("twice is one artifact", async () => {
     const content = program(5_000);
     const [first, second] = [await send(content), await send(content, { fileName: "other.bin" })];

@@ -64,7 +64,7 @@ function writeDevice(index: number, groups: readonly ScriptedGroup[], chance: Ch
   const group = index < groups.length * PEN_SIZE ? index % groups.length : null;
   return {
     deviceId: `MM${String(index).padStart(6, "0")}`,
-    farm: (group === null ? null : (groups[group]?.farm ?? null)) ?? index % SCRIPTED_FARMS,
+    farm: (group === null ? undefined : groups[group]?.farm) ?? index % SCRIPTED_FARMS,
     group,
     lifecycle: chance.happens(0.01) ? "provisioned" : "active",
     offlineWindowSeconds: chance.happens(0.55) ? 600 : 2_400,
