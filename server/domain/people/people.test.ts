@@ -23,6 +23,7 @@ describe("people", () => {
       "device.decommission",
       "device.command",
       "alert.handle",
+      "rollout.manage",
     ],
     field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command", "alert.handle"],
     viewer: ["farm.read", "device.read"],
