@@ -42,6 +42,27 @@ export async function testRunning(db: Database, farmId: string, version: string,
   });
 }
 
+/** A rollout that begins tomorrow, with one stage and no device yet: for tests of what is around it. */
+export function testRolloutRow(db: Database, given: { firmwareId: string; farmIds: string[]; name?: string }) {
+  const gate = { successThreshold: 90, failureThreshold: 10, minimumSample: 1, soakMinutes: 0, needsApproval: false };
+  return db.rollout.create({
+    data: {
+      name: "A rollout",
+      deviceType: "milk_meter",
+      state: "scheduled",
+      requestKey: randomUUID(),
+      failurePolicy: "pause",
+      maxInFlight: 1,
+      minBatteryLevel: 0,
+      respectMilking: false,
+      milkingMargin: 0,
+      scheduledAt: new Date(Date.now() + 86_400_000),
+      stages: { create: { position: 0, name: "All", ...gate } },
+      ...given,
+    },
+  });
+}
+
 /** One gate that never stops and never waits. */
 export const OPEN_STAGE = {
   name: "All",

@@ -3,6 +3,7 @@ import { versionKey } from "@/server/domain/firmware/version-order";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
+import { testRolloutRow } from "@/server/testing/rollouts";
 import { getSpread } from "./get-spread";
 import { getUpgradePath } from "./get-upgrade-path";
 import { listFirmware } from "./list-firmware";
@@ -33,8 +34,30 @@ async function testVersion(given: Version): Promise<string> {
 
 /** `count` devices on a farm that run a version. */
 async function running(farmId: string, firmwareVersion: string | null, count: number, device: Record<string, unknown> = {}) {
+  const devices = [];
   for (let number = 0; number < count; number++)
-    await testDevice(database.db, { farmId, lifecycle: "active", state: { firmwareVersion }, ...device });
+    devices.push(await testDevice(database.db, { farmId, lifecycle: "active", state: { firmwareVersion }, ...device }));
+  return devices;
+}
+
+/** What a rollout of a version came to on devices. */
+async function rolledOut(
+  version: string,
+  devices: readonly { id: string; farmId: string }[],
+  state: "completed" | "failed" | "rolled_back",
+) {
+  const rollout = await testRolloutRow(database.db, { firmwareId: ids[version]!, farmIds: devices.map(({ farmId }) => farmId) });
+  await database.db.rolloutTarget.createMany({
+    data: devices.map(({ id }) => ({
+      rolloutId: rollout.id,
+      position: 0,
+      deviceKey: id,
+      firmwareId: ids[version]!,
+      cohort: 1,
+      state,
+      stateAt: new Date(),
+    })),
+  });
 }
 
 beforeAll(async () => {
@@ -50,15 +73,15 @@ beforeAll(async () => {
     gate: await testVersion({ version: "1.10.0", deviceType: "gate" }),
   };
   await running(ours, "1.9.0", 3);
-  await running(ours, "1.10.0", 2, { firmwareUpdateStatus: "completed" });
-  await running(ours, "1.10.0", 1, { firmwareUpdateStatus: "failed", targetFirmwareVersion: "2.0.0" });
+  await rolledOut("1.10.0", await running(ours, "1.10.0", 2), "completed");
+  await rolledOut("2.0.0", await running(ours, "1.10.0", 1), "failed");
   await running(ours, "0.7-custom", 1);
   await running(ours, null, 1);
   await running(ours, "1.10.0", 1, { lifecycle: "decommissioned" });
   await running(ours, "1.10.0", 1, { type: "gate" });
   await running(theirs, "1.10.0", 4);
-  await running(theirs, "2.0.0", 1, { firmwareUpdateStatus: "completed" });
-  await running(theirs, "1.10.0", 1, { firmwareUpdateStatus: "rolled_back", targetFirmwareVersion: "2.0.0" });
+  await rolledOut("2.0.0", await running(theirs, "2.0.0", 1), "completed");
+  await rolledOut("2.0.0", await running(theirs, "1.10.0", 1), "rolled_back");
 });
 
 const list = (input: Record<string, unknown> = {}, actor = admin) => listFirmware({ ctx: contextOf(database.db, actor), input });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/server/db/client";
 import { testDevice } from "../builders";
-import { testFirmware } from "../rollouts";
+import { testFirmware, testRolloutRow } from "../rollouts";
 import type { Target } from "./expectation";
 
 /** One of everything on a farm, for procedures to aim at. */
@@ -44,33 +44,9 @@ export async function testTarget(
     },
   });
   const firmware = await testFirmware(db, `9.9.9-${randomUUID()}`);
-  const rollout = await db.rollout.create({
-    data: {
-      name: `Rollout of ${deviceId}`,
-      firmwareId: firmware.id,
-      deviceType: "milk_meter",
-      farmIds: [farmId],
-      state: "scheduled",
-      requestKey: randomUUID(),
-      failurePolicy: "pause",
-      maxInFlight: 1,
-      minBatteryLevel: 0,
-      respectMilking: false,
-      milkingMargin: 0,
-      scheduledAt: new Date(Date.now() + 3_600_000),
-      stages: {
-        create: {
-          position: 0,
-          name: "All",
-          successThreshold: 90,
-          failureThreshold: 10,
-          minimumSample: 1,
-          soakMinutes: 0,
-          needsApproval: false,
-        },
-      },
-      targets: { create: { position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() } },
-    },
+  const rollout = await testRolloutRow(db, { firmwareId: firmware.id, farmIds: [farmId], name: `Rollout of ${deviceId}` });
+  await db.rolloutTarget.create({
+    data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
   return {
     farmId,
