@@ -19,7 +19,7 @@ export function WallFigure({ label, icon, value, of, tone }: WallFigureProps) {
     <div className="@container flex min-w-0 flex-col justify-between panel px-[clamp(1rem,2vw,2.5rem)] py-[clamp(0.75rem,2vh,2rem)]">
       <p className="flex items-center gap-3 text-[clamp(1rem,2.2vh,1.875rem)] text-ink-2 [&_svg]:size-[1.1em] [&_svg]:shrink-0">
         {icon}
-        <span className="truncate">{label}</span>
+        <span className="leading-tight">{label}</span>
       </p>
       <p
         style={{ fontSize: `clamp(2rem, min(13vh, ${Math.round(1500 / characters) / 10}cqi), 13rem)` }}
