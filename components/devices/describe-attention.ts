@@ -1,4 +1,3 @@
-import type { Tone } from "@/components/ui/tone";
 import type { AttentionReason } from "@/server/domain/health/policy";
 
 /** Why a device needs somebody, in the words of a farm. */
@@ -15,13 +14,6 @@ export function describeAttention(reason: AttentionReason): string {
     case "firmware_failed":
       return "Firmware update failed";
   }
-}
-
-export function attentionTone(reason: AttentionReason): Tone {
-  if (reason.kind === "silent") return "critical";
-  if (reason.kind === "battery") return reason.percent < 10 ? "critical" : "warning";
-  if (reason.kind === "errors") return reason.count > 10 ? "critical" : "warning";
-  return "warning";
 }
 
 function formatMoment(moment: Date): string {

@@ -22,7 +22,7 @@ export function BatteryTable({ batteries }: { batteries: readonly ListedBattery[
             code={battery.deviceId}
             subtitle={placeOf(battery)}
             trailing={<When battery={battery} />}
-            facts={[percent(battery.batteryLevel), `below ${battery.threshold} % is low`, slope(battery.slopePerDay)]}
+            facts={[factsOf(battery)]}
           />
         ))}
       </DataList>
@@ -83,6 +83,12 @@ function hrefOf({ deviceId }: ListedBattery): string {
 
 function placeOf({ farm, group, location }: ListedBattery): string {
   return [...new Set([farm.name, group?.name, location].filter(Boolean))].join(" · ");
+}
+
+/** For a narrow card: "32 %, −0.91 % a day". */
+function factsOf({ batteryLevel, slopePerDay }: ListedBattery): string | null {
+  const perDay = slope(slopePerDay);
+  return [percent(batteryLevel), perDay && `${perDay} a day`].filter(Boolean).join(", ") || null;
 }
 
 function percent(value: number | null): string | null {

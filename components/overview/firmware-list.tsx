@@ -43,13 +43,13 @@ function TypeFirmware({ type, total, unreported, versions, others }: FirmwareSpr
           <span style={{ flexGrow: others.devices + unreported }} className="min-w-1 basis-0 bg-line-2" />
         ) : null}
       </div>
-      <ul className="mt-1.5 flex flex-wrap gap-x-4 text-sm">
+      <ul className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         {versions.map(({ version, devices }, index) => (
           <li key={version} className="flex items-center gap-1.5">
             <span aria-hidden className={cn("size-2.5 rounded-[3px]", SHADES[index])} />
             <Link
               href={`/devices?type=${type}&fw=${encodeURIComponent(version)}`}
-              className="rounded-inner font-mono tracking-tight text-accent hover:underline pointer-coarse:py-2.5"
+              className="inline-flex min-h-6 min-w-6 items-center rounded-inner font-mono tracking-tight text-accent hover:underline pointer-coarse:min-h-11"
             >
               {version}
             </Link>
@@ -57,11 +57,11 @@ function TypeFirmware({ type, total, unreported, versions, others }: FirmwareSpr
           </li>
         ))}
         {others.versions > 0 ? (
-          <li className="text-ink-2 tabular pointer-coarse:py-2.5">
+          <li className="text-ink-2 tabular">
             {amountOf(others.versions, "other version")} {shareOf(others.devices, total)}
           </li>
         ) : null}
-        {unreported > 0 ? <li className="text-ink-2 tabular pointer-coarse:py-2.5">not reported {shareOf(unreported, total)}</li> : null}
+        {unreported > 0 ? <li className="text-ink-2 tabular">not reported {shareOf(unreported, total)}</li> : null}
       </ul>
     </li>
   );

@@ -20,9 +20,9 @@ export const LAST_CRITICAL: Consequence = "critical";
 export const CONSEQUENCE_LABELS: Record<Consequence, string> = {
   nothing_received: "Nothing is received",
   group_outage: "Outage of a group",
-  animals_critical: "Animals depend on it",
+  animals_critical: "Critical, animals depend on it",
   critical: "Critical",
-  animals_warning: "Animals depend on it, warning",
+  animals_warning: "Warning, animals depend on it",
   warning: "Warning",
   low: "Low",
   upkeep: "Upkeep",
