@@ -33,6 +33,7 @@ export function viewerOf(actor: UserActor) {
     roleLabel: actor.isAdmin ? "Admin" : roles.map((role) => FARM_ROLE_FACTS[role].label).join(", ") || "No farm yet",
     canProvision: actor.isAdmin || roles.some((role) => roleAllows(role, "device.provision")),
     canManageFirmware: mayInOrganisation(actor, "firmware.manage"),
+    canManageRollouts: actor.isAdmin || roles.some((role) => roleAllows(role, "rollout.manage")),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Viewer {
   canProvision: boolean;
   /** May add firmware and move it from state to state. */
   canManageFirmware: boolean;
+  /** May start and steer rollouts on at least one farm. */
+  canManageRollouts: boolean;
 }
 
 interface ConsoleContext {
@@ -44,6 +46,7 @@ const NAVIGATION: NavItem[] = [
   { href: "/groups", label: "Groups", icon: "groups" },
   { href: "/maintenance", label: "Maintenance", icon: "maintenance" },
   { href: "/firmware", label: "Firmware", icon: "firmware" },
+  { href: "/rollouts", label: "Rollouts", icon: "rollouts" },
 ];
 const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },

@@ -13,6 +13,7 @@ export class LiveRefresher {
   /** Devices changed since the last refresh of lists; `null` = too many to name. */
   #changed: Set<string> | null = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #rolloutsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(queries: QueryClient, trpc: ReturnType<typeof useTRPC>) {
     this.#queries = queries;
@@ -28,7 +29,7 @@ export class LiveRefresher {
     else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
     else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });
     else if (topic === "tokens") void this.#queries.invalidateQueries({ queryKey: trpc.provisioning.listTokens.pathKey() });
-    else if (topic === "rollouts") void this.#queries.invalidateQueries({ queryKey: trpc.rollouts.pathKey() });
+    else if (topic === "rollouts") this.#rolloutsTimer ??= setTimeout(() => this.#refreshRollouts(), AGGREGATE_MS);
     else if (topic === "notifications") void this.#queries.invalidateQueries({ queryKey: trpc.notifications.pathKey() });
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
     else if (topic === "alerts") this.#applyAlerts();
@@ -56,6 +57,13 @@ export class LiveRefresher {
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.firmware.upgradePath.pathKey(), predicate: names });
     this.#changed = ids && this.#changed ? new Set([...this.#changed, ...ids]) : null;
     this.#timer ??= setTimeout(() => this.#refreshAggregates(), AGGREGATE_MS);
+  }
+
+  /** All but the preflight: what somebody is looking at before a start must not change under their eyes. */
+  #refreshRollouts(): void {
+    this.#rolloutsTimer = undefined;
+    const { list, get, targets, ofDevice } = this.#trpc.rollouts;
+    for (const procedure of [list, get, targets, ofDevice]) void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
   }
 
   #refreshAggregates(): void {

@@ -1,6 +1,6 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 
-export const DEVICE_TABS = ["overview", "health", "commands", "diagnostics", "maintenance", "activity"] as const;
+export const DEVICE_TABS = ["overview", "health", "commands", "diagnostics", "maintenance", "updates", "activity"] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 /** The part of a device's page that is shown, in its URL. */

@@ -19,6 +19,7 @@ const BatteryNote = dynamic(() => import("@/components/overview/battery-note").t
 const HealthRulesCard = dynamic(() => import("@/components/health/health-rules-card").then((module) => module.HealthRulesCard));
 const CommandsPanel = dynamic(() => import("@/components/commands/commands-panel").then((module) => module.CommandsPanel));
 const DiagnosticsPanel = dynamic(() => import("@/components/diagnostics/diagnostics-panel").then((module) => module.DiagnosticsPanel));
+const DeviceUpdatesPanel = dynamic(() => import("@/components/rollouts/device-updates-panel").then((module) => module.DeviceUpdatesPanel));
 const MaintenancePanel = dynamic(() => import("@/components/maintenance/maintenance-panel").then((module) => module.MaintenancePanel));
 
 const LABELS: Record<DeviceTab, string> = {
@@ -27,6 +28,7 @@ const LABELS: Record<DeviceTab, string> = {
   commands: "Commands",
   diagnostics: "Diagnostics",
   maintenance: "Maintenance",
+  updates: "Updates",
   activity: "Activity",
 };
 
@@ -59,6 +61,9 @@ export function DeviceTabs({ device }: { device: DevicePageView }) {
       </TabPanel>
       <TabPanel value="maintenance">
         <MaintenancePanel deviceId={deviceId} />
+      </TabPanel>
+      <TabPanel value="updates">
+        <DeviceUpdatesPanel deviceId={deviceId} />
       </TabPanel>
       <TabPanel value="activity">
         <Activity deviceId={deviceId} limit={100} />

@@ -1,6 +1,9 @@
 "use client";
 
+import { CloudUpload } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { useConsole } from "@/components/console/console-shell";
 import { formatBytes } from "@/components/devices/format-readings";
 import { formatDay } from "@/components/maintenance/format-day";
 import { BackLink } from "@/components/patterns/back-link";
@@ -8,10 +11,14 @@ import { CopyButton } from "@/components/patterns/copy-button";
 import { type Definition, DefinitionList } from "@/components/patterns/definition-list";
 import { PageHeader } from "@/components/patterns/page-header";
 import { RelativeTime } from "@/components/patterns/relative-time";
+import { FirmwareRolloutsCard } from "@/components/rollouts/firmware-rollouts-card";
+import { rolloutOfFirmware } from "@/components/rollouts/new-rollout-href";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import { canRollOut } from "@/server/domain/firmware/lifecycle";
 import { FIRMWARE_FORMAT_LABELS, FIRMWARE_STATE_FACTS } from "@/server/domain/firmware/vocabulary";
 import type { FirmwarePageView } from "@/server/services/firmware/get-firmware";
 import { CompareCard } from "./compare-card";
@@ -45,7 +52,7 @@ function Detail({ firmware }: { firmware: FirmwarePageView }) {
           </>
         }
         subtitle={subject.filter(Boolean).join(" · ")}
-        actions={firmware.mayManage ? <FirmwareActions firmware={firmware} /> : undefined}
+        actions={<Actions firmware={firmware} />}
       />
       {blocked ? (
         <Callout tone="info" className="mb-4">
@@ -63,9 +70,26 @@ function Detail({ firmware }: { firmware: FirmwarePageView }) {
         {/* Where one column is all there is, who runs it and where it stands come first. */}
         <div className="flex min-w-0 flex-col gap-4 max-lg:order-first">
           <InstalledCard firmware={firmware} />
+          {firmware.state === "draft" ? null : <FirmwareRolloutsCard firmware={firmware} />}
           <StateHistory history={firmware.history} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** Farm managers roll out what admins have released. */
+function Actions({ firmware }: { firmware: FirmwarePageView }) {
+  const { viewer } = useConsole();
+  return (
+    <>
+      {firmware.mayManage ? <FirmwareActions firmware={firmware} /> : null}
+      {viewer.canManageRollouts && canRollOut(firmware.state) ? (
+        <Button variant={firmware.state === "stable" ? "primary" : "secondary"} render={<Link href={rolloutOfFirmware(firmware)} />}>
+          <CloudUpload aria-hidden />
+          Roll out
+        </Button>
+      ) : null}
     </>
   );
 }

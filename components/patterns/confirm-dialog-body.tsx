@@ -9,6 +9,7 @@ import { DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { IconTile } from "@/components/ui/icon-tile";
 import { Input } from "@/components/ui/input";
+import { Textarea } from "@/components/ui/textarea";
 import type { ConfirmDialogProps } from "./confirm-dialog";
 
 export function ConfirmDialogBody(props: ConfirmDialogProps) {
@@ -31,27 +32,35 @@ export function ConfirmDialogBody(props: ConfirmDialogProps) {
   );
 }
 
+const CONNECTION_FAILED = "That did not work. Check the connection and try again.";
+
 function ConfirmForm({
   confirmLabel,
   cancelLabel = "Cancel",
   tone = "danger",
   typeToConfirm,
+  noteLabel,
   onConfirm,
+  describeFailure,
   onOpenChange,
 }: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
-  const [state, setState] = useState<"idle" | "working" | "failed">("idle");
+  const [note, setNote] = useState("");
+  const [isWorking, setWorking] = useState(false);
+  const [failure, setFailure] = useState<string>();
   const ready = typeToConfirm === undefined || typed.trim() === typeToConfirm;
 
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
-    if (!ready || state === "working") return;
-    setState("working");
+    if (!ready || isWorking) return;
+    setWorking(true);
+    setFailure(undefined);
     try {
-      await onConfirm();
+      await onConfirm(note);
       onOpenChange(false);
-    } catch {
-      setState("failed");
+    } catch (error) {
+      setFailure(describeFailure?.(error) ?? CONNECTION_FAILED);
+      setWorking(false);
     }
   };
 
@@ -69,15 +78,20 @@ function ConfirmForm({
             <Input mono autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />
           </Field>
         )}
-        {state === "failed" ? (
+        {noteLabel === undefined ? null : (
+          <Field label={noteLabel} optional>
+            <Textarea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+          </Field>
+        )}
+        {failure === undefined ? null : (
           <Callout tone="critical" live>
-            That did not work. Check the connection and try again.
+            {failure}
           </Callout>
-        ) : null}
+        )}
       </div>
       <DialogFooter className="pt-4">
-        <AlertDialogClose render={<Button size="lg" disabled={state === "working"} />}>{cancelLabel}</AlertDialogClose>
-        <Button type="submit" size="lg" variant={tone === "danger" ? "danger" : "primary"} loading={state === "working"} disabled={!ready}>
+        <AlertDialogClose render={<Button size="lg" disabled={isWorking} />}>{cancelLabel}</AlertDialogClose>
+        <Button type="submit" size="lg" variant={tone === "danger" ? "danger" : "primary"} loading={isWorking} disabled={!ready}>
           {confirmLabel}
         </Button>
       </DialogFooter>

@@ -15,8 +15,12 @@ export interface ConfirmDialogProps {
   tone?: "danger" | "plain";
   /** For acts that cannot be undone: this text has to be typed. */
   typeToConfirm?: string;
+  /** Asks for a reason under this name; it may be left empty. */
+  noteLabel?: string;
   /** Resolves: the dialog closes. Rejects: it stays and says so. */
-  onConfirm: () => Promise<void> | void;
+  onConfirm: (note: string) => Promise<void> | void;
+  /** What to say of a rejection; left out = the connection is blamed. */
+  describeFailure?: (error: unknown) => string;
 }
 
 const ConfirmDialogBody = lazy(async () => ({ default: (await import("./confirm-dialog-body")).ConfirmDialogBody }));

@@ -38,6 +38,8 @@ export function SearchInput({ value, onValueChange, label, placeholder = "Search
   }, [shortcut]);
 
   const clearOrLeave = (event: KeyboardEvent<HTMLInputElement>) => {
+    // It has searched already; a form that it stands in is not sent.
+    if (event.key === "Enter") event.preventDefault();
     if (event.key !== "Escape") return;
     event.preventDefault();
     if (value) onValueChange("");

@@ -17,10 +17,12 @@ interface BulkBarProps {
   /** Devices that match the list's filters, loaded or not. */
   total: number;
   filter: DeviceFilter;
+  /** Where firmware for the chosen devices is rolled out; left out: the caller may not, or there are too many to name. */
+  rolloutHref?: string;
 }
 
 /** What can be done with the chosen devices; it stays in sight while one scrolls and chooses. */
-export function BulkBar({ selection, chosen, total, filter }: BulkBarProps) {
+export function BulkBar({ selection, chosen, total, filter, rolloutHref }: BulkBarProps) {
   const [kind, setKind] = useState<BulkKind>();
   const target = selection.all
     ? { filter, except: [...selection.ids] }
@@ -45,12 +47,15 @@ export function BulkBar({ selection, chosen, total, filter }: BulkBarProps) {
           variant="primary"
           size="sm"
           align="end"
-          items={BULK_KINDS.map((item) => ({
-            label: `${BULK_KIND_FACTS[item].label}…`,
-            onSelect: () => setKind(item),
-            tone: BULK_KIND_FACTS[item].isDanger ? ("danger" as const) : ("plain" as const),
-            separated: item === "start_maintenance" || item === "restart" || item === "rotate_credentials",
-          }))}
+          items={[
+            ...BULK_KINDS.map((item) => ({
+              label: `${BULK_KIND_FACTS[item].label}…`,
+              onSelect: () => setKind(item),
+              tone: BULK_KIND_FACTS[item].isDanger ? ("danger" as const) : ("plain" as const),
+              separated: item === "start_maintenance" || item === "restart" || item === "rotate_credentials",
+            })),
+            ...(rolloutHref ? [{ label: "Roll out firmware…", href: rolloutHref, separated: true }] : []),
+          ]}
         >
           Actions
         </ActionMenu>

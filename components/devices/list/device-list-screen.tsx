@@ -8,6 +8,7 @@ import { useConsole } from "@/components/console/console-shell";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
+import { rolloutOfChosen } from "@/components/rollouts/new-rollout-href";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { SortKey } from "@/server/domain/devices/list-vocabulary";
@@ -108,7 +109,15 @@ export function DeviceListScreen() {
           />
         )}
       </Card>
-      {chosen > 0 ? <BulkBar selection={selection} chosen={chosen} total={total} filter={toFilterInput(input)} /> : null}
+      {chosen > 0 ? (
+        <BulkBar
+          selection={selection}
+          chosen={chosen}
+          total={total}
+          filter={toFilterInput(input)}
+          rolloutHref={viewer.canManageRollouts ? rolloutOfChosen(filters, selection) : undefined}
+        />
+      ) : null}
     </>
   );
 }

@@ -5,12 +5,20 @@ import { FAILURE_POLICIES, ROLLOUT_STATES, TARGET_STATES } from "./vocabulary";
 
 const MAX_STAGES = 50;
 const MAX_NAMED_DEVICES = 1_000;
+/** A whole number in words for whoever types another. */
+const whole = (min: number, max: number) => {
+  const message = `A whole number, ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
+  return z.number(message).int(message).min(min, message).max(max, message);
+};
 const percent = z.number("A percentage, 0 to 100").min(0, "0 to 100 %").max(100, "0 to 100 %");
 
 /** How many devices belong to a stage. Percentages are of all devices and add up: 5, 25, 100. */
 const stageSizeSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("percent"), upTo: z.number().gt(0, "A stage needs at least one device").max(100, "At most 100 %") }),
-  z.object({ kind: z.literal("count"), count: z.number().int().min(1, "A stage needs at least one device").max(1_000_000) }),
+  z.object({
+    kind: z.literal("percent"),
+    upTo: z.number("A percentage, up to 100").gt(0, "A stage needs at least one device").max(100, "At most 100 %"),
+  }),
+  z.object({ kind: z.literal("count"), count: whole(1, 1_000_000) }),
   z.object({
     kind: z.literal("devices"),
     deviceIds: z.array(z.string().max(20)).min(1, "A stage needs at least one device").max(MAX_NAMED_DEVICES, "At most 1,000 by name"),
@@ -22,13 +30,8 @@ export const rolloutStageSchema = z.object({
   size: stageSizeSchema,
   successThreshold: percent.default(90),
   failureThreshold: percent.default(10),
-  minimumSample: z.number().int().min(1, "At least 1 device").max(100_000).default(10),
-  soakMinutes: z
-    .number()
-    .int()
-    .min(0)
-    .max(30 * 24 * 60, "At most 30 days")
-    .default(0),
+  minimumSample: whole(1, 100_000).default(10),
+  soakMinutes: whole(0, 30 * 24 * 60).default(0),
   needsApproval: z.boolean().default(false),
 });
 export type RolloutStageInput = z.output<typeof rolloutStageSchema>;
@@ -41,20 +44,15 @@ export const rolloutPolicySchema = z
     forceUpdate: z.boolean().default(false),
     forceReason: optionalLine(300),
     notifyOnComplete: z.boolean().default(true),
-    ratePerMinute: z.number().int().min(1).max(100_000).nullable().default(null),
-    maxInFlight: z.number().int().min(1).max(100_000).default(100),
-    maxInFlightGroup: z.number().int().min(1).max(10_000).nullable().default(1),
+    ratePerMinute: whole(1, 100_000).nullable().default(null),
+    maxInFlight: whole(1, 100_000).default(100),
+    maxInFlightGroup: whole(1, 10_000).nullable().default(1),
     /** Percent; 0 = no gate. Devices on mains have no battery and pass. */
     minBatteryLevel: percent.default(40),
     /** dBm; empty = no gate. */
-    minSignal: z.number().int().min(-150).max(0).nullable().default(null),
+    minSignal: whole(-150, 0).nullable().default(null),
     respectMilking: z.boolean().default(true),
-    milkingMargin: z
-      .number()
-      .int()
-      .min(0)
-      .max(12 * 60, "At most 12 hours")
-      .default(30),
+    milkingMargin: whole(0, 12 * 60).default(30),
   })
   .refine(({ forceUpdate, forceReason }) => !forceUpdate || forceReason !== null, {
     path: ["forceReason"],
@@ -90,7 +88,7 @@ export const createRolloutSchema = preflightSchema.extend({
   name: requiredLine(120, "Give the rollout a name"),
   requestKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Expected 256 random bits, base64url"),
   /** Empty = at once. */
-  scheduledAt: z.date().nullable().default(null),
+  scheduledAt: z.date("Choose a day and a time").nullable().default(null),
   /** What the preflight showed; when it is no longer so, nothing is written. */
   planHash: z.string().regex(/^[0-9a-f]{64}$/, "Look at the preflight first"),
 });

@@ -1,0 +1,20 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { ROLLOUT_STATES } from "@/server/domain/rollouts/vocabulary";
+
+/** The rollout list's state in the URL. */
+export const ROLLOUT_FILTERS = {
+  state: parseAsArrayOf(parseAsStringLiteral(ROLLOUT_STATES)).withDefault([]),
+  q: parseAsString.withDefault(""),
+};
+
+export const loadRolloutFilters = createLoader(ROLLOUT_FILTERS);
+
+export type RolloutFilters = Awaited<ReturnType<typeof loadRolloutFilters>>;
+
+export function isFiltered({ state, q }: RolloutFilters): boolean {
+  return state.length > 0 || q !== "";
+}
+
+export function toRolloutListInput(filters: RolloutFilters) {
+  return { states: filters.state, search: filters.q.slice(0, 200) };
+}

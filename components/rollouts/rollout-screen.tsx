@@ -1,0 +1,101 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { BackLink } from "@/components/patterns/back-link";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { ErrorState } from "@/components/patterns/error-state";
+import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { amountOf } from "@/components/patterns/format-count";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Badge } from "@/components/ui/badge";
+import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
+import { ReasonCards } from "./reason-cards";
+import { RolloutActions } from "./rollout-actions";
+import { RolloutFactsCard } from "./rollout-facts-card";
+import { StagesCard } from "./stages-card";
+import { Standing } from "./standing";
+import { RolloutStateBadge } from "./state-badges";
+import { TargetsCard } from "./targets-card";
+
+/** One rollout, live: how far it is, what stops it, which devices wait or failed, and what can be done. */
+export function RolloutScreen({ rolloutId }: { rolloutId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.rollouts.get.queryOptions({ id: rolloutId }));
+  if (query.isError) {
+    const status = (query.error as ApiError).data?.httpStatus;
+    if (status === 403) return <ForbiddenState />;
+    if (status !== 404 && status !== 400) return <ErrorState level={1} onRetry={() => void query.refetch()} retrying={query.isFetching} />;
+    return (
+      <EmptyState
+        level={1}
+        icon={<SearchX />}
+        title="There is no such rollout"
+        description="It does not exist, or none of its devices is on your farms."
+        action={<BackLink href="/rollouts">All rollouts</BackLink>}
+      />
+    );
+  }
+  if (!query.data)
+    return (
+      <div aria-busy className="flex flex-col gap-4">
+        <LoadingLabel />
+        <Skeleton className="h-10 w-72" />
+        <Skeleton className="h-64 rounded-card" />
+        <Skeleton className="h-64 rounded-card" />
+      </div>
+    );
+  return <Loaded rollout={query.data} />;
+}
+
+function Loaded({ rollout }: { rollout: RolloutPageView }) {
+  return (
+    <>
+      <PageHeader
+        back={<BackLink href="/rollouts">Rollouts</BackLink>}
+        title={<span className="break-words">{rollout.name}</span>}
+        badge={
+          <>
+            <RolloutStateBadge state={rollout.state} />
+            {rollout.kind === "rollback" ? <Badge tone="maintenance">Sends back</Badge> : null}
+          </>
+        }
+        subtitle={<Subject rollout={rollout} />}
+        actions={rollout.maySteer ? <RolloutActions rollout={rollout} /> : undefined}
+      />
+      <Standing rollout={rollout} />
+      <div className="mt-4 grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <StagesCard rollout={rollout} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <ReasonCards rollout={rollout} />
+          <RolloutFactsCard rollout={rollout} />
+        </div>
+      </div>
+      <TargetsCard rollout={rollout} />
+    </>
+  );
+}
+
+function Subject({ rollout: { firmware, deviceType, farms } }: { rollout: RolloutPageView }) {
+  return (
+    <>
+      {firmware ? (
+        <>
+          <Link href={`/firmware/${firmware.id}`} className="hit-area text-accent hover:underline">
+            <span className="font-mono tracking-tight">{firmware.version}</span> {firmware.name}
+          </Link>
+          {" · "}
+        </>
+      ) : (
+        "To what each ran before · "
+      )}
+      {DEVICE_TYPE_FACTS[deviceType].plural} · {amountOf(farms, "farm")}
+    </>
+  );
+}

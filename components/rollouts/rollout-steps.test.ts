@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { progressOf } from "./rollout-progress";
+import { STEP_FACTS, type SteeredRollout, stepsOf } from "./rollout-steps";
+
+const rollout = (given: Partial<SteeredRollout>): SteeredRollout => ({
+  name: "Milk meters to 2.4.0",
+  kind: "update",
+  state: "in_progress",
+  currentStage: 0,
+  counts: {},
+  stages: [
+    { position: 0, name: "Bench unit", state: "open", approvedAt: null },
+    { position: 1, name: "The rest", state: "waiting", approvedAt: null },
+  ],
+  ...given,
+});
+
+describe("what can be told to a rollout", () => {
+  test.each<[string, Partial<SteeredRollout>, string[]]>([
+    ["scheduled", { state: "scheduled" }, ["cancel"]],
+    ["in progress", {}, ["cancel", "pause"]],
+    ["in progress with failures", { counts: { failed: 1, completed: 5 } }, ["cancel", "retry", "pause"]],
+    [
+      "waiting for approval",
+      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: null }] },
+      ["cancel", "pause", "approve"],
+    ],
+    [
+      "approved a moment ago",
+      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: new Date(0) }] },
+      ["cancel", "pause"],
+    ],
+    ["paused", { state: "paused", counts: { timed_out: 2, completed: 5 } }, ["rollBack", "cancel", "retry", "resume"]],
+    ["completed", { state: "completed", counts: { completed: 5, failed: 1 } }, ["rollBack"]],
+    ["cancelled before anything", { state: "cancelled", counts: { cancelled: 9 } }, []],
+    ["a rollback that is over", { kind: "rollback", state: "completed", counts: { completed: 5 } }, []],
+  ])("%s", (_, given, steps) => {
+    expect(stepsOf(rollout(given))).toEqual(steps);
+  });
+});
+
+describe("a step's consequence", () => {
+  const say = (step: keyof typeof STEP_FACTS, given: Partial<SteeredRollout>) => {
+    const subject = rollout(given);
+    return STEP_FACTS[step].consequence(progressOf(subject.counts), subject);
+  };
+
+  test("names how many are not told, and that those at work finish", () => {
+    expect(say("pause", { counts: { pending: 10, held: 2, verifying: 1 } })).toBe(
+      "12 devices will not be told until it is resumed. 1 device already at work will finish.",
+    );
+  });
+
+  test("says that what has failed until now counts as seen", () => {
+    expect(say("resume", { counts: { pending: 3, failed: 1 } })).toContain("The 1 failure until now counts as seen");
+  });
+
+  test("names the stage that an approval opens", () => {
+    expect(say("approve", { counts: { pending: 9 } })).toBe("The next stage, “The rest”, begins. 9 devices are still to come.");
+  });
+});

@@ -1,0 +1,109 @@
+import { amountOf } from "@/components/patterns/format-count";
+import type { RolloutKind, RolloutState, StageState } from "@/server/domain/rollouts/vocabulary";
+import { type RolloutProgress, progressOf, type TargetCounts } from "./rollout-progress";
+
+/** What a person may tell a rollout. */
+export const ROLLOUT_STEPS = ["rollBack", "cancel", "retry", "pause", "resume", "approve"] as const;
+export type RolloutStep = (typeof ROLLOUT_STEPS)[number];
+
+export interface SteeredRollout {
+  name: string;
+  kind: RolloutKind;
+  state: RolloutState;
+  currentStage: number;
+  counts: TargetCounts;
+  stages: readonly { position: number; name: string; state: StageState; approvedAt: Date | null }[];
+}
+
+interface StepFacts {
+  /** On the button. */
+  label: string;
+  title: (rollout: SteeredRollout) => string;
+  /** What will happen, to how many. */
+  consequence: (progress: RolloutProgress, rollout: SteeredRollout) => string;
+  tone: "plain" | "danger";
+  done: string;
+}
+
+const waitingOf = ({ waiting, held }: RolloutProgress) => waiting + held;
+const atWork = ({ underWay }: RolloutProgress) =>
+  underWay === 0 ? "No device is at work." : `${amountOf(underWay, "device")} already at work will finish.`;
+
+export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
+  pause: {
+    label: "Pause",
+    title: ({ name }) => `Pause “${name}”?`,
+    consequence: (progress) => `${amountOf(waitingOf(progress), "device")} will not be told until it is resumed. ${atWork(progress)}`,
+    tone: "plain",
+    done: "Paused",
+  },
+  resume: {
+    label: "Resume",
+    title: ({ name }) => `Resume “${name}”?`,
+    consequence: (progress) =>
+      `${amountOf(waitingOf(progress), "device")} are told next, as the limits allow. ` +
+      (progress.failed > 0
+        ? `The ${amountOf(progress.failed, "failure")} until now ${progress.failed === 1 ? "counts" : "count"} as seen: only new ones stop it again.`
+        : "Nothing has failed so far."),
+    tone: "plain",
+    done: "Resumed",
+  },
+  approve: {
+    label: "Approve stage",
+    title: ({ stages, currentStage }) => `Let “${stages[currentStage]?.name ?? "the stage"}” go on?`,
+    consequence: (progress, { stages, currentStage }) => {
+      const next = stages[currentStage + 1];
+      return next
+        ? `The next stage, “${next.name}”, begins. ${amountOf(waitingOf(progress), "device")} are still to come.`
+        : "It was the last stage: the rollout ends when nobody waits any more.";
+    },
+    tone: "plain",
+    done: "Approved",
+  },
+  retry: {
+    label: "Retry failed",
+    title: ({ counts }) => `Try ${amountOf(progressOf(counts).failed, "failed device")} again?`,
+    consequence: ({ failed }) =>
+      `${failed === 1 ? "It gets" : `All ${failed.toLocaleString("en")} get`} a new attempt in the stage they are in. Their earlier attempts stay in the history and count no more.`,
+    tone: "plain",
+    done: "They will be tried again",
+  },
+  cancel: {
+    label: "Cancel rollout",
+    title: ({ name }) => `Cancel “${name}” for good?`,
+    consequence: (progress) =>
+      `${amountOf(waitingOf(progress), "device")} will not be updated. ${atWork(progress)} ` +
+      (progress.done > 0 ? `${amountOf(progress.done, "updated device")} keep the new version, unless you send them back.` : "") +
+      " It cannot be resumed.",
+    tone: "danger",
+    done: "Cancelled",
+  },
+  rollBack: {
+    label: "Send back",
+    title: ({ counts }) => `Send ${amountOf(progressOf(counts).done, "updated device")} back?`,
+    consequence: ({ done }) =>
+      (done === 1
+        ? "It goes back to the version it ran before, in a rollout of its own. "
+        : `All ${done.toLocaleString("en")} go back to the version each ran before, a few first, then the rest, in a rollout of its own. `) +
+      "A device whose earlier version is not kept here stays as it is.",
+    tone: "danger",
+    done: "They are being sent back",
+  },
+};
+
+/** What can be told to a rollout as it stands, the main act last. */
+export function stepsOf({ kind, state, counts, stages, currentStage }: SteeredRollout): RolloutStep[] {
+  const { failed, done } = progressOf(counts);
+  const stage = stages[currentStage];
+  const goesOn = state === "scheduled" || state === "in_progress" || state === "paused";
+  const stands = state === "paused" || state === "completed" || state === "failed" || state === "cancelled";
+  const allowed: Record<RolloutStep, boolean> = {
+    rollBack: kind === "update" && done > 0 && stands,
+    cancel: goesOn,
+    retry: failed > 0 && goesOn,
+    pause: state === "in_progress",
+    resume: state === "paused",
+    approve: state === "in_progress" && stage?.state === "awaiting_approval" && stage.approvedAt === null,
+  };
+  return ROLLOUT_STEPS.filter((step) => allowed[step]);
+}
