@@ -37,6 +37,8 @@ async function prefetchTab(tab: DeviceTab, deviceId: string): Promise<void> {
       return;
     case "health":
       return queryClient.prefetchQuery(trpc.devices.history.queryOptions({ deviceId, range: "24h" }));
+    case "updates":
+      return queryClient.prefetchQuery(trpc.rollouts.ofDevice.queryOptions({ deviceId }));
     case "commands":
       return queryClient.prefetchQuery(trpc.commands.list.queryOptions({ deviceId }));
     case "diagnostics":
