@@ -90,7 +90,7 @@ export function OnlineTrend({ history }: { history: FleetHistory }) {
         tickLabel={(value) => `${value} %`}
         pointLabel={(index) => onlineLabel(points[index])}
       />
-      <p className="text-sm text-ink-2">{isHourly ? "" : "Pale: down to the day's lowest hour. "}Broken where nobody counted.</p>
+      <p className="text-sm text-ink-2">{isHourly ? "" : "Pale: the day's lowest hour. "}Gap: nobody counted.</p>
       <ChartTable
         caption="Share of devices online over time"
         head={isHourly ? ["Hour", "Online"] : ["Day", "Mean", "Lowest hour"]}
