@@ -192,7 +192,7 @@ function actsOf(day: Span, inService: readonly number[], database: Span, chance:
     note(back + 9, (at) => ({ at, kind: "maintenance", device, begins: false }));
   }
   for (const kind of ["resolved", "acknowledged", "calibration_overdue"] as const) {
-    for (let count = 0; count < inService.length * 0.03; count++) {
+    for (let count = 0; count < 40 + inService.length * 0.02; count++) {
       const device = someone();
       note(chance.between(15, minutes - 5), (at) => ({ at, kind, device }));
     }
