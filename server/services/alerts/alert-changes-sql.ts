@@ -26,16 +26,21 @@ export function alertChangesSql(now: Date, devices: Prisma.Sql, counts: boolean)
         coalesce(f.farm_id IS NOT NULL, false) AS is_found, o.id, o.type AS former_type, o.severity AS former_severity,
         o.value AS former_value, o.flaps, o.cleared_at, o.lifecycle, ${counts} AND f.raises AND o.last_occurrence <> ${at} AS counts
       FROM finding f FULL JOIN open o USING (device_key, condition)
+    ), fresh AS MATERIALIZED (
+      SELECT device_key, condition, farm_id, type, severity, value FROM matched WHERE raises AND id IS NULL
+    ), former AS (
+      -- For all at once: one by one, a table that is being filled would be read whole for each of them.
+      SELECT DISTINCT ON (p.device_key, p.condition) p.device_key, p.condition, p.id, p.resolved_at, p.cleared_at, p.flaps
+      FROM fresh JOIN device_alert p ON p.device_key = fresh.device_key AND p.condition = fresh.condition
+      ORDER BY p.device_key, p.condition, p.first_occurrence DESC
     ), raised AS (
       INSERT INTO device_alert (device_key, farm_id, condition, type, severity, value, first_occurrence, last_occurrence, former_id, flaps)
-      SELECT f.device_key, f.farm_id, f.condition, f.type, f.severity, f.value, ${at}, ${at}, former.id,
+      SELECT device_key, fresh.farm_id, condition, fresh.type, fresh.severity, fresh.value, ${at}, ${at}, former.id,
         -- What a person or maintenance ended did not go, so it does not come back.
         CASE WHEN former.cleared_at IS NOT NULL AND former.resolved_at > ${at} - make_interval(secs => ${FLAP_WINDOW_SECONDS}::float8)
           THEN former.flaps + 1 ELSE 0 END
-      FROM matched f
-      LEFT JOIN LATERAL (SELECT p.id, p.resolved_at, p.cleared_at, p.flaps FROM device_alert p
-        WHERE p.device_key = f.device_key AND p.condition = f.condition ORDER BY p.first_occurrence DESC LIMIT 1) former ON true
-      WHERE f.raises AND f.id IS NULL
+      -- No former one is without a fresh one: full only to be hashed, as above.
+      FROM fresh FULL JOIN former USING (device_key, condition)
       ON CONFLICT (device_key, condition) WHERE state <> 'resolved' AND device_key IS NOT NULL DO NOTHING
       RETURNING id, farm_id, severity, value
     ), followed AS (

@@ -36,38 +36,41 @@ const OVERDUE = Prisma.sql`d.calibration_status = 'overdue'`;
 /**
  * Judges devices anew (specification Task 2.2, DESIGN 6) in one statement and one pass over them, whatever their number:
  * writes the health of those in which it changes, and brings their alerts in line with what is wrong with them. Watchers
- * are told. What was heard in the future, before a clock was set back, counts as heard now, so that silence is noticed. Two judges at once are kept apart by row locks, taken in the order in which ingest takes them, and for new
- * alerts by the unique index on open ones.
+ * are told. What was heard in the future, before a clock was set back, counts as heard now, so that silence is noticed.
+ * Two judges at once are kept apart by row locks, taken in the order in which ingest takes them, and for new alerts by
+ * the unique index on open ones.
  */
 export async function judgeDevices(db: Database | Transaction, time: CheckTime, { devices, counts }: JudgeScope): Promise<Judgement> {
   const [row] = await db.$queryRaw<Record<keyof Judgement, bigint>[]>`
     WITH judged AS MATERIALIZED (${judgedSql(time, { devices, counts })}),
     locked AS (
-      -- Loses to a message that was committed since: it has been judged on arrival.
-      SELECT s.device_key FROM device_state s JOIN judged j ON j.device_key = s.device_key
-      WHERE j.differs AND s.last_seen_at IS NOT DISTINCT FROM j.last_seen_at
-      ORDER BY s.device_key FOR UPDATE OF s
+      -- The planner takes half of all for changed, and would read every state again; of an equality it expects few.
+      SELECT j.* FROM (SELECT * FROM judged WHERE CASE WHEN differs THEN 1 END = 1 ORDER BY device_key) j
+      CROSS JOIN LATERAL (
+        -- Loses to a message that was committed since: it has been judged on arrival.
+        SELECT FROM device_state s WHERE s.device_key = j.device_key AND s.last_seen_at IS NOT DISTINCT FROM j.last_seen_at FOR UPDATE
+      ) AS state
     ), changed AS (
       UPDATE device_state s SET health_status = j.status, health_score = j.score, needs_attention = j.attention,
         last_health_check_at = ${time.now}::timestamptz,
         last_seen_at = CASE WHEN j.ahead THEN ${time.now}::timestamptz ELSE s.last_seen_at END
-      FROM judged j JOIN locked USING (device_key) WHERE s.device_key = j.device_key
+      FROM locked j WHERE s.device_key = j.device_key
       RETURNING j.device_id, j.farm_id
     ), told_devices AS (
       INSERT INTO change_feed (xid, topic, farm_ids, ids)
       SELECT (pg_current_xact_id()::text)::bigint, 'devices', array_agg(DISTINCT farm_id), array_agg(device_id)
       FROM changed HAVING count(*) > 0
+    ), standing AS MATERIALIZED (
+      SELECT j.*, NOT j.differs OR j.device_key IN (SELECT device_key FROM locked) AS stands FROM judged j
     ), finding AS (
-      SELECT j.device_key, j.farm_id, c.condition, c.type, c.severity, c.value, c.raises AND (l.device_key IS NOT NULL OR NOT j.differs) AS raises
-      FROM judged j LEFT JOIN locked l ON l.device_key = j.device_key CROSS JOIN LATERAL (VALUES
-        ('offline'::alert_condition, 'offline'::alert_type, 'critical'::alert_severity, NULL::float8, j.unheard, j.silent),
-        ('battery', 'low_battery', CASE WHEN j.battery_critical THEN 'critical' ELSE 'warning' END::alert_severity, j.battery_level, j.battery_low, true),
-        ('signal', 'poor_signal', 'warning', j.signal_strength, j.weak, true),
-        ('errors', CASE WHEN j.errors_high THEN 'high_errors' ELSE 'elevated_errors' END::alert_type,
-          CASE WHEN j.errors_high THEN 'critical' ELSE 'warning' END::alert_severity, j.error_count, j.failing, true),
-        ('calibration', 'calibration_overdue', 'warning', NULL, j.overdue, true)
-      ) AS c(condition, type, severity, value, holds, raises)
-      WHERE c.holds
+      SELECT device_key, farm_id, 'offline'::alert_condition AS condition, 'offline'::alert_type AS type,
+        'critical'::alert_severity AS severity, NULL::float8 AS value, silent AND stands AS raises FROM standing WHERE unheard
+      UNION ALL SELECT device_key, farm_id, 'battery', 'low_battery',
+        CASE WHEN battery_critical THEN 'critical' ELSE 'warning' END::alert_severity, battery_level, stands FROM standing WHERE battery_low
+      UNION ALL SELECT device_key, farm_id, 'signal', 'poor_signal', 'warning', signal_strength, stands FROM standing WHERE weak
+      UNION ALL SELECT device_key, farm_id, 'errors', CASE WHEN errors_high THEN 'high_errors' ELSE 'elevated_errors' END::alert_type,
+        CASE WHEN errors_high THEN 'critical' ELSE 'warning' END::alert_severity, error_count, stands FROM standing WHERE failing
+      UNION ALL SELECT device_key, farm_id, 'calibration', 'calibration_overdue', 'warning', NULL, stands FROM standing WHERE overdue
     ), ${alertChangesSql(time.now, devices, counts)}
     SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM raised) AS raised, (SELECT count(*) FROM ended) AS resolved`;
   return { changed: Number(row?.changed ?? 0n), raised: Number(row?.raised ?? 0n), resolved: Number(row?.resolved ?? 0n) };
