@@ -3,8 +3,10 @@ import type { Database, Transaction } from "@/server/db/client";
 import { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
+import type { TrustedKeys } from "@/server/domain/firmware/trusted-keys";
 import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { trustedKeys } from "@/server/services/firmware/signing-keys";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
@@ -24,6 +26,9 @@ export interface SampleCredentials {
   /** As registered, so that what a device reports fits its page. */
   powerSource: PowerSource | undefined;
   connectionType: ConnectionType | undefined;
+  manufacturer: string | undefined;
+  model: string | undefined;
+  firmwareKeys: TrustedKeys;
 }
 
 interface SampleDevice {
@@ -82,6 +87,7 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
           after: { name: row.name, type: row.type, method: "csv_import" },
         })),
       );
+      const firmwareKeys = await trustedKeys(tx);
       const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
       return devices
         .filter(({ row }) => !silent.includes(row.deviceId))
@@ -91,6 +97,9 @@ export async function seedDemo(db: Database, now: Date): Promise<SampleCredentia
           password,
           powerSource: row.powerSource,
           connectionType: row.connectionType ?? undefined,
+          manufacturer: row.manufacturer ?? undefined,
+          model: row.model ?? undefined,
+          firmwareKeys,
         }));
     },
     { timeout: 60_000 },
