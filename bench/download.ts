@@ -17,6 +17,8 @@ import { table } from "./measure";
 const SIZE_BYTES = Number(process.env.MEGABYTES ?? 32) * 1e6;
 const RUNS = Number(process.env.RUNS ?? 5);
 const CLIENTS = [1, 8, 50];
+/** Of Linux, as its tools report it. */
+const TICKS_PER_SECOND = 100;
 
 if (process.argv[2] === "plain") servePlain(process.argv[3] ?? "");
 else await bench();
@@ -56,7 +58,7 @@ async function bench(): Promise<void> {
     const theirs = `http://127.0.0.1:${plainPort}/`;
     await Promise.all([untilUp(ours), untilUp(theirs)]);
     console.log(`${SIZE_BYTES / 1e6} MB on ${database.name}, Next.js in ${NODE_ENV}; median of ${RUNS} runs`);
-    await compare(ours, theirs);
+    await compare({ url: ours, process: web }, { url: theirs, process: plain });
     await showMemory(web, ours);
   } finally {
     for (const child of children) child.kill();
@@ -79,19 +81,36 @@ function start(script: string[], environment: Record<string, string>): ChildProc
   return spawn(process.execPath, ["--import", "tsx", ...script], { env, stdio: ["ignore", "ignore", "inherit"] });
 }
 
-async function compare(ours: string, theirs: string): Promise<void> {
+interface Served {
+  url: string;
+  process: ChildProcess;
+}
+
+async function compare(ours: Served, theirs: Served): Promise<void> {
   const rows: (string | number)[][] = [];
   for (const clients of CLIENTS) {
-    const speeds: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+    const results: Record<"ours" | "theirs", { speed: number; cpu: number }[]> = { ours: [], theirs: [] };
     for (let run = 0; run <= RUNS; run++) {
-      const pair = { ours: await speedOf(ours, clients), theirs: await speedOf(theirs, clients) };
-      // The first is a warm-up.
-      if (run > 0) for (const which of ["ours", "theirs"] as const) speeds[which].push(pair[which]);
+      for (const [which, served] of Object.entries({ ours, theirs }) as ["ours" | "theirs", Served][]) {
+        const cpuBefore = await cpuSeconds(served.process);
+        const speed = await speedOf(served.url, clients);
+        const cpu = ((await cpuSeconds(served.process)) - cpuBefore) / ((clients * SIZE_BYTES) / 1e9);
+        // The first is a warm-up.
+        if (run > 0) results[which].push({ speed, cpu });
+      }
     }
-    const [own, bare] = [median(speeds.ours), median(speeds.theirs)];
-    rows.push([`${clients} at once`, Math.round(own), Math.round(bare), (own / bare).toFixed(2)]);
+    const of = (which: "ours" | "theirs", what: "speed" | "cpu") => median(results[which].map((result) => result[what]));
+    const [speed, bareSpeed, cpu, bareCpu] = [of("ours", "speed"), of("theirs", "speed"), of("ours", "cpu"), of("theirs", "cpu")];
+    rows.push([
+      `${clients} at once`,
+      Math.round(speed),
+      Math.round(bareSpeed),
+      (speed / bareSpeed).toFixed(2),
+      cpu.toFixed(2),
+      bareCpu.toFixed(2),
+    ]);
   }
-  console.log(table(["downloads", "MB/s", "bare MB/s", "ratio"], rows));
+  console.log(table(["downloads", "MB/s", "bare MB/s", "ratio", "server CPU s/GB", "bare CPU s/GB"], rows));
 }
 
 /** Megabytes a second over all clients together. */
@@ -132,6 +151,16 @@ async function showMemory(web: ChildProcess, url: string): Promise<void> {
 async function residentMegabytes(child: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, "utf8");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000);
+}
+
+/** User and system time of a process so far; other work on the machine does not blur it. */
+async function cpuSeconds(child: ChildProcess): Promise<number> {
+  const stat = await readFile(`/proc/${child.pid}/stat`, "utf8");
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / TICKS_PER_SECOND;
 }
 
 function median(values: readonly number[]): number {
