@@ -4,6 +4,9 @@ import type { UplinkChannel } from "@/server/mqtt/topics";
 import type { DeviceProfile } from "./behaviour/profile";
 import { vitalSigns, type World } from "./behaviour/world";
 import type { DeviceLink } from "./device-link";
+import type { UpdateAgent } from "./firmware/update-agent";
+
+type RunningFirmware = Pick<UpdateAgent, "image" | "execution">;
 
 /** From power-on to power-off: what a device has in that time and loses with the next restart. */
 export class Boot {
@@ -14,6 +17,8 @@ export class Boot {
   /** Reported until a heartbeat that carries it is acknowledged. */
   private restartReason: string | undefined;
   private isReporting = false;
+  private markReached: () => void = () => undefined;
+  private readonly hasReached = new Promise<void>((resolve) => (this.markReached = resolve));
 
   /** @param openLink makes the connection whose will names this boot */
   constructor(
@@ -37,24 +42,34 @@ export class Boot {
    * more than a queue of old ones.
    * @returns how long the acknowledgement took, in milliseconds; `undefined` when there was none
    */
-  async sendHeartbeat(world: World, profile: DeviceProfile): Promise<number | undefined> {
+  async sendHeartbeat(world: World, profile: DeviceProfile, firmware: RunningFirmware): Promise<number | undefined> {
     if (!this.link.ready || this.isReporting) return undefined;
     this.isReporting = true;
     const startedMs = Date.now();
-    const wasDelivered = await this.publish("status", JSON.stringify(this.heartbeat(world, profile)));
+    const wasDelivered = await this.publish("status", JSON.stringify(this.heartbeat(world, profile, firmware)));
     this.isReporting = false;
     if (!wasDelivered) return undefined;
     this.restartReason = undefined;
+    this.markReached();
     return Date.now() - startedMs;
   }
 
-  private heartbeat(world: World, profile: DeviceProfile): Heartbeat {
+  /** Resolves once a heartbeat of this boot was acknowledged. @throws the signal's reason */
+  reached(signal: AbortSignal): Promise<void> {
+    return Promise.race([
+      this.hasReached,
+      new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true })),
+    ]);
+  }
+
+  private heartbeat(world: World, profile: DeviceProfile, { image, execution }: RunningFirmware): Heartbeat {
     const nowMs = Date.now();
     return {
       ts: nowMs + profile.clockDriftMs,
       bootId: this.id,
       seq: this.seq++,
-      firmwareVersion: profile.firmwareVersion,
+      firmwareVersion: image.version,
+      execution,
       ...vitalSigns(world, profile),
       uptimeSeconds: Math.floor((nowMs - this.startedAtMs) / 1000),
       restartReason: this.restartReason,

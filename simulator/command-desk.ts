@@ -4,6 +4,8 @@ import type { DeviceProfile } from "./behaviour/profile";
 import type { World } from "./behaviour/world";
 import { CommandLedger } from "./command-ledger";
 import { orderOf, type Order } from "./command-params";
+import type { Image } from "./firmware/flash";
+import type { UpdateOrder, UpdateRefusal } from "./firmware/judge-order";
 import type { HerdTally } from "./herd-tally";
 import type { Random } from "./random";
 import { runSelfTest } from "./self-test";
@@ -22,10 +24,13 @@ interface CommandDeskOptions {
     profile: DeviceProfile;
     roundTripMs: number | undefined;
     defect: Defect | undefined;
+    image: Image;
     random: Random;
   };
   setReportInterval: (seconds: number) => void;
   restart: () => void;
+  /** Takes a firmware update on, or says why not. @throws when the power goes away meanwhile */
+  update: (order: UpdateOrder) => Promise<UpdateRefusal | undefined>;
 }
 
 /** Takes commands, carries them out and answers: each once, whatever arrives twice, late or across a restart. */
@@ -94,7 +99,22 @@ export class CommandDesk {
       case "restart":
         this.restartCommandId = id;
         return this.after(WORD_TIME_MS * this.options.speedUp, this.options.restart);
+      case "firmware_update":
+        return void this.update(id, order);
     }
+  }
+
+  private async update(id: string, order: UpdateOrder): Promise<void> {
+    let refusal: UpdateRefusal | undefined;
+    try {
+      refusal = await this.options.update(order);
+    } catch {
+      // The next boot says that it was interrupted.
+      return;
+    }
+    if (!refusal) return this.answer({ id, state: "succeeded" });
+    this.options.tally.updatesRefused += 1;
+    this.answer({ id, state: "failed", code: refusal.code, error: refusal.error });
   }
 
   private after(delayMs: number, act: () => void): void {

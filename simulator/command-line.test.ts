@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readCommandLine, UsageError } from "./command-line";
+import { readCommandLine } from "./command-line";
+import { UsageError } from "./usage-error";
 
 describe("command line", () => {
   test("fills in the defaults", () => {
@@ -11,12 +12,14 @@ describe("command line", () => {
       speedUp: 1,
       seed: 1,
       faults: "normal",
+      updateFaults: {},
+      stateFile: undefined,
     });
   });
 
   test("reads every option", () => {
     const typed =
-      "--provision-url http://localhost:3000 --tokens t.json --save c.json --url mqtts://b:8883 --devices 5 --interval 2.5 --speed-up 60 --seed 9 --faults harsh";
+      "--provision-url http://localhost:3000 --tokens t.json --save c.json --url mqtts://b:8883 --devices 5 --interval 2.5 --speed-up 60 --seed 9 --faults harsh --update-faults corrupt=0.1,brick=0.02 --state s.json";
     expect(readCommandLine(typed.split(" "))).toEqual({
       source: { kind: "tokens", file: "t.json", provisionUrl: "http://localhost:3000", saveFile: "c.json" },
       url: "mqtts://b:8883",
@@ -25,6 +28,8 @@ describe("command line", () => {
       speedUp: 60,
       seed: 9,
       faults: "harsh",
+      updateFaults: { corrupt: 0.1, brick: 0.02 },
+      stateFile: "s.json",
     });
   });
 
@@ -47,6 +52,10 @@ describe("command line", () => {
     ["--credentials a --interval soon", /--interval/],
     ["--credentials a --speed-up 0", /--speed-up/],
     ["--credentials a --faults some", /none, normal, harsh/],
+    ["--credentials a --update-faults melt=1", /melt/],
+    ["--credentials a --update-faults slow", /slow=0\.1/],
+    ["--credentials a --update-faults slow=2", /0 to 1/],
+    ["--credentials a --update-faults slow=0.6,drop=0.6", /together/],
     ["--provision-url ftp://h --tokens t", /http or https/],
     ["--credentials a --nonsense 1", /nonsense/],
   ])("refuses “%s” with a reason", (typed, reason) => {

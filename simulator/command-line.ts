@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { FAULT_LEVELS, type FaultLevel } from "./behaviour/faults";
+import { readUpdateFaults, UPDATE_FAULT_MEANINGS, type UpdateFaultShares } from "./firmware/update-faults";
+import { UsageError } from "./usage-error";
 
 export const USAGE = `Simulates dairy devices that speak the public protocol (docs/device-protocol.md).
 
@@ -9,13 +11,18 @@ export const USAGE = `Simulates dairy devices that speak the public protocol (do
   --credentials file    JSON array of {"deviceId", "type", "password"}
   --tokens file         JSON array of provisioning tokens, in full or as their three words, each redeemed once
   --provision-url url   web server the tokens are redeemed at
+  --state file          remembers what firmware the devices run until the next start
   --save file           write the credentials that were redeemed (readable by you alone)
   --url url             broker; with tokens, the default is what the server answers
   --devices n           start at most n of them
   --interval seconds    between heartbeats, default 30
   --speed-up factor     batteries, sun and faults run faster, heartbeats do not; default 1
   --seed n              same seed, same herd; default 1
-  --faults level        ${FAULT_LEVELS.join(", ")}; default normal`;
+  --faults level        ${FAULT_LEVELS.join(", ")}; default normal
+  --update-faults list  share of firmware updates that go wrong, e.g. corrupt=0.1,brick=0.02; default none:
+${Object.entries(UPDATE_FAULT_MEANINGS)
+  .map(([fault, meaning]) => `                          ${fault.padEnd(10)} ${meaning}`)
+  .join("\n")}`;
 
 const DEFAULT_URL = "mqtt://localhost:1883";
 const BROKER_PROTOCOLS = ["mqtt:", "mqtts:", "ws:", "wss:"];
@@ -29,11 +36,8 @@ export interface CommandLine {
   speedUp: number;
   seed: number;
   faults: FaultLevel;
-}
-
-/** What was typed cannot be carried out; the message says why. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+  updateFaults: UpdateFaultShares;
+  stateFile: string | undefined;
 }
 
 /**
@@ -53,6 +57,8 @@ export function readCommandLine(args: string[]): CommandLine | undefined {
     speedUp: numberOf("speed-up", values["speed-up"], { default: 1, min: 0.001 }),
     seed: numberOf("seed", values.seed, { default: 1, min: 0, isWhole: true }),
     faults: faultLevel(values.faults),
+    updateFaults: readUpdateFaults(values["update-faults"]),
+    stateFile: values.state,
   };
 }
 
@@ -73,6 +79,8 @@ function parse(args: string[]) {
         "speed-up": text,
         seed: text,
         faults: text,
+        state: text,
+        "update-faults": text,
         help: { type: "boolean", short: "h" },
       },
     });

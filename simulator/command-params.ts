@@ -10,15 +10,18 @@ const COMMAND_PARAMS = {
     reportIntervalSeconds: z.number().int().min(5).max(86_400),
     lowBatteryThreshold: z.number().min(0).max(100).optional(),
   }),
-} as const satisfies Partial<Record<CommandKind, z.ZodType>>;
+  firmware_update: z.object({
+    execution: z.uuid(),
+    attempt: z.number().int().min(1).max(1000),
+    manifest: z.string().min(1),
+    url: z.url({ protocol: /^https?$/ }),
+  }),
+} as const satisfies Record<CommandKind, z.ZodType>;
 
-type Executable = keyof typeof COMMAND_PARAMS;
-
-export type Order = { [Kind in Executable]: { kind: Kind } & z.output<(typeof COMMAND_PARAMS)[Kind]> }[Executable];
+export type Order = { [Kind in CommandKind]: { kind: Kind } & z.output<(typeof COMMAND_PARAMS)[Kind]> }[CommandKind];
 
 /** The order in a command message, or the reason why it cannot be carried out. */
 export function orderOf(kind: CommandKind, params: Record<string, unknown>): { order: Order } | { error: string } {
-  if (kind === "firmware_update") return { error: "not supported yet" };
   const parsed = COMMAND_PARAMS[kind].safeParse(params);
   if (parsed.success) return { order: { kind, ...parsed.data } as Order };
   const issue = parsed.error.issues[0];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
+import { trustedKeysSchema } from "@/server/domain/firmware/trusted-keys";
 import { CONNECTION_TYPES, POWER_SOURCES } from "@/server/domain/devices/vocabulary";
 
 /** What a device has to know to connect, and what is known about its hardware. One entry of a credentials file. */
@@ -12,6 +13,10 @@ export const deviceIdentitySchema = z.object({
   connectionType: z.enum(CONNECTION_TYPES).optional(),
   /** Charge that it starts with, percent. */
   batteryPercent: z.number().min(0).max(100).optional(),
+  manufacturer: z.string().optional(),
+  model: z.string().optional(),
+  /** Whose firmware manifests it takes; without any, it takes the first it is told. */
+  firmwareKeys: trustedKeysSchema.optional(),
   /** Broker of this device where it differs from the herd's, as provisioning answered it. */
   url: z.string().optional(),
   /** PEM, for a broker behind a private certificate authority. */

@@ -12,6 +12,12 @@ export interface HerdTally {
   commandsRepeated: number;
   invalidDownlinks: number;
   restarts: number;
+  updatesRefused: number;
+  updatesCompleted: number;
+  /** Failed or rolled back. */
+  updatesFailed: number;
+  /** Never came back from an update. */
+  bricked: number;
   connectionsLost: number;
   troubles: number;
   lastTrouble: string | undefined;
@@ -29,6 +35,10 @@ export function emptyTally(devices: number): HerdTally {
     commandsRepeated: 0,
     invalidDownlinks: 0,
     restarts: 0,
+    updatesRefused: 0,
+    updatesCompleted: 0,
+    updatesFailed: 0,
+    bricked: 0,
     connectionsLost: 0,
     troubles: 0,
     lastTrouble: undefined,
@@ -44,6 +54,9 @@ export function tallyLine(tally: HerdTally): string {
     `${tally.restarts} restarts`,
     `${tally.connectionsLost} connections lost`,
   ];
+  const updates = tally.updatesCompleted + tally.updatesFailed + tally.updatesRefused;
+  if (updates > 0) parts.push(`${tally.updatesCompleted} of ${updates} updates completed`);
+  if (tally.bricked > 0) parts.push(`${tally.bricked} bricked`);
   if (tally.dark > 0) parts.push(`${tally.dark} without power`);
   if (tally.lastTrouble) parts.push(`${tally.troubles} errors, last: ${tally.lastTrouble}`);
   return parts.join(" · ");

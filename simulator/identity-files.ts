@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
-import { UsageError } from "./command-line";
 import { deviceIdentitySchema, type DeviceIdentity } from "./device-identity";
+import { UsageError } from "./usage-error";
 
 const tokensSchema = z.array(z.string().min(1)).min(1);
 

@@ -1,9 +1,11 @@
-import { readCommandLine, USAGE, UsageError, type CommandLine } from "./command-line";
+import { readCommandLine, USAGE, type CommandLine } from "./command-line";
 import type { DeviceIdentity } from "./device-identity";
+import { FirmwareMemory } from "./firmware/firmware-memory";
 import { startHerd } from "./herd";
 import { readCredentials, readTokens, saveCredentials } from "./identity-files";
 import { redeemToken } from "./provision";
 import { seededRandom } from "./random";
+import { UsageError } from "./usage-error";
 
 /** Started by the product's own supervisor (`npm run demo`), which has a banner to keep in sight. */
 const isSupervised = process.send !== undefined;
@@ -15,9 +17,10 @@ const log = (line: string) => {
 async function main(): Promise<void> {
   const commandLine = readCommandLine(process.argv.slice(2));
   if (!commandLine) return console.log(USAGE);
-  const { url, intervalSeconds, speedUp, seed, faults } = commandLine;
+  const { url, intervalSeconds, speedUp, seed, faults, updateFaults, stateFile } = commandLine;
   const devices = await identitiesOf(commandLine);
-  const herd = startHerd({ devices, url: url ?? "", intervalSeconds, speedUp, seed, faults, log });
+  const remembered = stateFile === undefined ? {} : { memory: await FirmwareMemory.open(stateFile) };
+  const herd = startHerd({ devices, url: url ?? "", intervalSeconds, speedUp, seed, faults, updateFaults, log, ...remembered });
   log(`${devices.length} devices started; Ctrl-C stops them`);
   process.send?.({ type: "ready" });
   await stopSignal();

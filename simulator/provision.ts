@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { deviceTypeOfPrefix } from "@/server/domain/devices/device-type";
+import { trustedKeysSchema } from "@/server/domain/firmware/trusted-keys";
 import { reconnectDelayMs, type BackOff } from "./back-off";
 import type { DeviceIdentity } from "./device-identity";
 import type { Random } from "./random";
+import { retryAfterMs } from "./retry-after";
 
 const NONCE_BYTES = 16;
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -24,6 +26,7 @@ const answerSchema = z.object({
   }),
   topics: z.record(z.string(), z.string()),
   ca: z.string().optional(),
+  firmwareKeys: trustedKeysSchema.optional(),
 });
 
 const problemSchema = z.object({ title: z.string().optional(), detail: z.string().optional(), code: z.string().optional() });
@@ -102,6 +105,7 @@ function identityOf(answer: z.output<typeof answerSchema>): DeviceIdentity {
     password,
     url: `${tls ? "mqtts" : "mqtt"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
     ...(answer.ca === undefined ? {} : { certificateAuthority: answer.ca }),
+    ...(answer.firmwareKeys === undefined ? {} : { firmwareKeys: answer.firmwareKeys }),
   };
 }
 
@@ -111,12 +115,4 @@ function problemOf(text: string): z.output<typeof problemSchema> {
   } catch {
     return {};
   }
-}
-
-function retryAfterMs(header: string | null): number {
-  if (header === null) return 0;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? 0 : Math.max(0, atMs - Date.now());
 }

@@ -10,7 +10,12 @@ import { runSelfTest } from "./self-test";
 function selfTest(type: (typeof DEVICE_TYPES)[number], defect: Defect | undefined, seed = "1") {
   const random = seededRandom(seed);
   const profile = { ...drawProfile(type, random), clockDriftMs: 100 };
-  return runSelfTest(initialWorld(profile, 0, random), profile, { roundTripMs: 30, defect }, random);
+  return runSelfTest(
+    initialWorld(profile, 0, random),
+    profile,
+    { roundTripMs: 30, defect, image: { version: profile.firmwareVersion, sequence: 0, sha256: undefined } },
+    random,
+  );
 }
 
 test.each(DEVICE_TYPES)("the self-test of a %s is what the server reads", (type) => {

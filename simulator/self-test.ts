@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import type { DeviceType } from "@/server/domain/devices/device-type";
 import type { Defect } from "./behaviour/defects";
 import type { DeviceProfile } from "./behaviour/profile";
 import { measure } from "./behaviour/measurements";
 import { vitalSigns, type World } from "./behaviour/world";
+import { sampleImage } from "@/server/domain/firmware/sample-image";
+import type { Image } from "./firmware/flash";
 import type { Random } from "./random";
 
 type CheckState = "ok" | "warning" | "failed";
@@ -14,10 +17,12 @@ const MEMORY_BYTES = 327_680;
 interface Condition {
   roundTripMs: number | undefined;
   defect: Defect | undefined;
+  /** What runs. */
+  image: Image;
 }
 
 /** The result of a `diagnostic` command (docs/device-protocol.md, diagnostic), with what is broken in this unit. */
-export function runSelfTest(world: World, profile: DeviceProfile, { roundTripMs, defect }: Condition, random: Random) {
+export function runSelfTest(world: World, profile: DeviceProfile, { roundTripMs, defect, image }: Condition, random: Random) {
   const { signalStrength, errorCount } = vitalSigns(world, profile);
   const sensors = Object.entries(measure(profile.type, world.atMs, random)).map(([name, value], index) => ({
     name,
@@ -39,7 +44,7 @@ export function runSelfTest(world: World, profile: DeviceProfile, { roundTripMs,
         ? space("warning", 9_216, MEMORY_BYTES)
         : space(memoryFreeBytes < 70_000 ? "warning" : "ok", memoryFreeBytes, MEMORY_BYTES),
     connectivity: { state: (isFeeble ? "warning" : "ok") as CheckState, signalStrength, roundTripMs },
-    firmware: firmware(profile, defect),
+    firmware: firmware(profile.type, image, defect),
   };
   const { sensors: _, ...single } = checks;
   return { state: worst([...sensors, ...Object.values(single)].map((check) => check.state)), ...checks };
@@ -49,11 +54,15 @@ function space(state: CheckState, freeBytes: number, totalBytes: number) {
   return { state, freeBytes, totalBytes };
 }
 
-function firmware(profile: DeviceProfile, defect: Defect | undefined) {
+function firmware(type: DeviceType, image: Image, defect: Defect | undefined) {
   const isAltered = defect === "altered_firmware";
-  const image = `${profile.type}:${profile.firmwareVersion}${isAltered ? ":altered" : ""}`;
-  const sha256 = createHash("sha256").update(image).digest("hex");
-  return { state: (isAltered ? "failed" : "ok") as CheckState, version: profile.firmwareVersion, sha256 };
+  const { version } = image;
+  const sha256 = isAltered ? hashOf(`${type}:${version}:altered`) : (image.sha256 ?? hashOf(sampleImage({ type, version })));
+  return { state: (isAltered ? "failed" : "ok") as CheckState, version, sha256 };
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 function worst(states: CheckState[]): CheckState {

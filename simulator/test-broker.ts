@@ -65,7 +65,7 @@ export class TestBroker {
   }
 
   /** Messages of one channel of one device, in order of arrival. */
-  messages(deviceId: string, channel: "status" | "data" | "response") {
+  messages(deviceId: string, channel: "status" | "data" | "response" | "firmware") {
     return this.uplinks.filter((uplink) => uplink.topic === topicOf(deviceId, channel)).map((uplink) => uplink.message);
   }
 

@@ -62,7 +62,7 @@ describe("commands", () => {
     ["expired", "identify", { seconds: 5 }, { expiresAt: "2020-01-01T00:00:00.000Z" }, /expired/],
     ["out of order", "identify", { seconds: 5 }, { seq: 1 }, /superseded/],
     ["with bad parameters", "identify", { seconds: "long" }, {}, /seconds/],
-    ["not built yet", "firmware_update", {}, {}, /not supported yet/],
+    ["without an address", "firmware_update", { execution: randomUUID(), attempt: 1, manifest: "a.b.c" }, {}, /url/],
   ] as const)("a command that is %s fails and is not done", async (_, kind, params, overrides, error) => {
     const { tally } = await running();
     const first = await broker.command(DEVICE_ID, "configure", { reportIntervalSeconds: 5 }, { seq: 1 });

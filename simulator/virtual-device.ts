@@ -2,7 +2,7 @@ import { PROTOCOL_BACK_OFF, type BackOff } from "./back-off";
 import { drawDefect, LOST_CLOCK_MS, type Defect } from "./behaviour/defects";
 import type { FaultLevel } from "./behaviour/faults";
 import { measure } from "./behaviour/measurements";
-import { drawProfile, type DeviceProfile } from "./behaviour/profile";
+import { drawProfile, hasBattery, type DeviceProfile } from "./behaviour/profile";
 import { advanceWorld, initialWorld, type World } from "./behaviour/world";
 import { Boot } from "./boot";
 import { CommandDesk } from "./command-desk";
@@ -10,6 +10,9 @@ import type { ConnectGate } from "./connect-gate";
 import type { DeviceIdentity } from "./device-identity";
 import { DeviceLink } from "./device-link";
 import { readDownlink } from "./downlink";
+import { factoryImage, flashWith, type Flash, type Image } from "./firmware/flash";
+import { UpdateAgent } from "./firmware/update-agent";
+import { drawUpdateFault, type UpdateFaultShares } from "./firmware/update-faults";
 import type { HerdTally } from "./herd-tally";
 import { seededRandom, type Random } from "./random";
 
@@ -21,10 +24,18 @@ interface VirtualDeviceOptions {
   speedUp: number;
   seed: number;
   faults: FaultLevel;
+  updateFaults?: UpdateFaultShares | undefined;
+  /** What it runs when it is not what it left the works with. */
+  installed?: Image | undefined;
+  /** A new image has proven itself. */
+  onInstalled?: (image: Image) => void;
   gate: ConnectGate;
   tally: HerdTally;
   backOff?: BackOff | undefined;
 }
+
+/** Restarts that begin with a goodbye. */
+const DELIBERATE = ["command", "firmware_update"];
 
 /** One simulated device: a world it lives in, boots it goes through, and the public protocol in between. */
 export class VirtualDevice {
@@ -33,6 +44,8 @@ export class VirtualDevice {
   private readonly defect: Defect | undefined;
   private readonly simulationStartMs = Date.now();
   private readonly desk: CommandDesk;
+  private readonly flash: Flash;
+  private readonly updater: UpdateAgent;
   private world: World;
   private boot: Boot | undefined;
   private isSwitchedOn = false;
@@ -51,6 +64,8 @@ export class VirtualDevice {
     this.profile = this.defect === "lost_clock" ? { ...profile, clockDriftMs: LOST_CLOCK_MS } : profile;
     this.world = initialWorld(this.profile, this.simulationStartMs, this.random, identity.batteryPercent);
     this.reportIntervalSeconds = options.intervalSeconds;
+    this.flash = flashWith(options.installed ?? factoryImage(this.profile.firmwareVersion), identity.firmwareKeys?.keys ?? []);
+    this.updater = this.updaterOf();
     this.desk = new CommandDesk({
       tally: options.tally,
       speedUp: options.speedUp,
@@ -61,10 +76,12 @@ export class VirtualDevice {
         profile: this.profile,
         roundTripMs: this.roundTripMs,
         defect: this.defect,
+        image: this.updater.image,
         random: this.random,
       }),
       setReportInterval: (seconds) => this.setReportInterval(seconds),
       restart: () => void this.restart("command"),
+      update: (order) => this.updater.take(order),
     });
   }
 
@@ -87,6 +104,33 @@ export class VirtualDevice {
     void this.endBoot((link) => link.cut());
   }
 
+  private updaterOf(): UpdateAgent {
+    const { identity, seed, speedUp, tally, updateFaults = {}, backOff = PROTOCOL_BACK_OFF } = this.options;
+    const { deviceId, type, manufacturer, model } = identity;
+    return new UpdateAgent({
+      flash: this.flash,
+      hardware: { deviceId, type, manufacturer, model },
+      chargePercent: () => (hasBattery(this.profile) ? this.world.chargePercent : undefined),
+      deviceNowMs: () => this.deviceNowMs(),
+      speedUp,
+      random: seededRandom(`${seed}:${deviceId}:update`),
+      backOff,
+      drawFault: ({ version }, attempt) => drawUpdateFault(updateFaults, { seed, deviceId, version, attempt }),
+      send: async (payload) => (await this.boot?.publish("firmware", payload)) ?? false,
+      reached: (signal) => this.boot?.reached(signal) ?? Promise.reject(new Error("the device is off")),
+      reboot: (reason) => void this.restart(reason),
+      cutPower: () => void this.restart("power_on"),
+      die: () => {
+        tally.bricked += 1;
+        this.kill();
+      },
+      onEnd: ({ state }) => {
+        tally[state === "completed" ? "updatesCompleted" : "updatesFailed"] += 1;
+        if (state === "completed") this.options.onInstalled?.(this.updater.image);
+      },
+    });
+  }
+
   private switchOff(): void {
     this.isSwitchedOn = false;
     clearTimeout(this.tickTimer);
@@ -94,9 +138,12 @@ export class VirtualDevice {
   }
 
   private powerOn(restartReason: string): void {
-    this.boot = new Boot(restartReason, (bootId) => this.linkFor(bootId));
+    const boot = new Boot(restartReason, (bootId) => this.linkFor(bootId));
+    this.boot = boot;
+    this.updater.powerOn();
     this.desk.settleAfterBoot(restartReason);
-    this.boot.link.open();
+    // A brick is dead by now.
+    if (this.boot === boot) boot.link.open();
   }
 
   private linkFor(bootId: string): DeviceLink {
@@ -112,7 +159,10 @@ export class VirtualDevice {
       backOff,
       onReady: () => {
         tally.connected += 1;
-        void this.report().then(() => this.desk.sendUndelivered());
+        void this.report().then(() => {
+          this.desk.sendUndelivered();
+          this.updater.sendUndelivered();
+        });
       },
       onLost: () => {
         tally.connected -= 1;
@@ -129,7 +179,7 @@ export class VirtualDevice {
 
   private async restart(reason: string): Promise<void> {
     this.options.tally.restarts += 1;
-    await this.endBoot((link) => (reason === "command" ? link.close() : link.cut()));
+    await this.endBoot((link) => (DELIBERATE.includes(reason) ? link.close() : link.cut()));
     const isDark = this.world.darkUntilMs !== undefined;
     if (!this.isSwitchedOn || isDark || this.boot) return;
     this.bootTimer = setTimeout(() => this.powerOn(reason), (this.profile.bootSeconds * 1000) / this.options.speedUp);
@@ -139,6 +189,7 @@ export class VirtualDevice {
     const boot = this.boot;
     this.boot = undefined;
     this.desk.halt();
+    this.updater.halt();
     if (boot) await end(boot.link);
   }
 
@@ -177,7 +228,7 @@ export class VirtualDevice {
 
   private async report(): Promise<void> {
     const boot = this.boot;
-    const roundTripMs = await boot?.sendHeartbeat(this.world, this.profile);
+    const roundTripMs = await boot?.sendHeartbeat(this.world, this.profile, this.updater);
     if (!boot || roundTripMs === undefined) return;
     this.roundTripMs = roundTripMs;
     this.options.tally.heartbeats += 1;

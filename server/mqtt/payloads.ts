@@ -66,6 +66,8 @@ export const responsePayload = z.object({
   ts: deviceClock.optional(),
   result: z.record(z.string().max(64), z.unknown()).optional(),
   error: shortText(500).optional(),
+  /** Of a refused firmware update. */
+  code: shortText(40).optional(),
 });
 
 /** Progress of a firmware update. */
@@ -76,6 +78,8 @@ export const firmwarePayload = z.object({
   progress: z.number().min(0).max(100).optional(),
   code: shortText(30).optional(),
   error: shortText(500).optional(),
+  /** Why it failed; a device may be newer than its server, so any word is taken. */
+  code: shortText(40).optional(),
 });
 
 /** What the server sends on `command`. */
@@ -92,5 +96,6 @@ export const commandPayload = z.object({
 export const configPayload = z.object({ version: z.number().int().min(1), reportIntervalSeconds: z.number().int().min(5).max(86_400) });
 
 export type Heartbeat = z.output<typeof heartbeatPayload>;
+export type FirmwareReport = z.output<typeof firmwarePayload>;
 export type CommandResponse = z.output<typeof responsePayload>;
 export type CommandMessage = z.output<typeof commandPayload>;

@@ -137,6 +137,8 @@ async function startHerd(environment: NodeJS.ProcessEnv): Promise<void> {
     "15",
     "--speed-up",
     "60",
+    "--state",
+    path.join(dataFolder, "herd-state.json"),
   ]);
 }
 

@@ -15,6 +15,7 @@ export interface DeviceProfile {
   /** Percent of charge an hour of full sun adds; 0 without a panel. */
   solarPercentPerHour: number;
   meanSignalDbm: number;
+  /** As it left the works. */
   firmwareVersion: string;
   /** Deviation of the device's clock. */
   clockDriftMs: number;
