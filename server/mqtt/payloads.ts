@@ -76,7 +76,6 @@ export const firmwarePayload = z.object({
   attempt: z.number().int().min(1).max(1000),
   state: shortText(30),
   progress: z.number().min(0).max(100).optional(),
-  code: shortText(30).optional(),
   error: shortText(500).optional(),
   /** Why it failed; a device may be newer than its server, so any word is taken. */
   code: shortText(40).optional(),
