@@ -30,6 +30,8 @@ export async function createRollout({ ctx, input }: { ctx: ServiceContext; input
   return inTransaction(
     ctx.db,
     async (tx) => {
+      // One after the other: whoever waited sees what was planned meanwhile, and no device is planned twice.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('rollout plan', 0))`;
       const former = await tx.rollout.findUnique({ where: { requestKey: wanted.requestKey }, select: { id: true, createdById: true } });
       if (former?.createdById === userId) return { id: former.id };
       const plan = await drawPlan(tx, ctx, wanted);
