@@ -95,6 +95,5 @@ export const commandPayload = z.object({
 export const configPayload = z.object({ version: z.number().int().min(1), reportIntervalSeconds: z.number().int().min(5).max(86_400) });
 
 export type Heartbeat = z.output<typeof heartbeatPayload>;
-export type FirmwareReport = z.output<typeof firmwarePayload>;
 export type CommandResponse = z.output<typeof responsePayload>;
 export type CommandMessage = z.output<typeof commandPayload>;
