@@ -3,10 +3,8 @@ import type { Database, Transaction } from "@/server/db/client";
 import { Prisma } from "@/server/db/generated/client";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
-import type { TrustedKeys } from "@/server/domain/firmware/trusted-keys";
 import type { ConnectionType, PowerSource } from "@/server/domain/devices/vocabulary";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { trustedKeys } from "@/server/services/firmware/signing-keys";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { preparePerson } from "@/server/services/people/create-person";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
@@ -33,7 +31,6 @@ export interface SampleCredentials {
   batteryPercent: number | undefined;
   manufacturer: string | undefined;
   model: string | undefined;
-  firmwareKeys: TrustedKeys;
 }
 
 interface SampleDevice {
@@ -97,7 +94,6 @@ export async function seedDemo(db: Database, now: Date, dataFolder: string): Pro
           after: { name: row.name, type: row.type, method: "csv_import" },
         })),
       );
-      const firmwareKeys = await trustedKeys(tx);
       const silent = [NEVER_CONNECTED, IN_MAINTENANCE, SILENT];
       return devices
         .filter(({ row }) => !silent.includes(row.deviceId))
@@ -110,7 +106,6 @@ export async function seedDemo(db: Database, now: Date, dataFolder: string): Pro
           batteryPercent: charges.get(row.deviceId),
           manufacturer: row.manufacturer ?? undefined,
           model: row.model ?? undefined,
-          firmwareKeys,
         }));
     },
     { timeout: 60_000 },
