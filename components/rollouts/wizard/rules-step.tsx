@@ -60,7 +60,7 @@ function GateRules() {
   return (
     <RuleCard
       title="When a device has to wait"
-      description="It goes on by itself when the reason is gone. Devices that are offline, in maintenance, or on a farm that wants no change wait in any case."
+      description="It goes on by itself when the reason is gone. Devices wait while they are offline, in maintenance, or on a farm that wants no change; forcing the update waits only for those that are offline."
     >
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <NumberField name="policy.minBatteryLevel" label="Battery at least" unit="%" hint="0 = any. Devices on mains pass." />
