@@ -71,11 +71,11 @@ export class UpdateAgent {
   }
 
   /** What a heartbeat says of an update, until it has ended and its end was acknowledged. */
-  get execution(): Pick<UpdateReport, "id" | "attempt" | "state" | "progress"> | undefined {
+  get execution(): Omit<UpdateReport, "error"> | undefined {
     const { update } = this.options.flash;
     if (!update || (update.step === "ended" && update.isDelivered)) return undefined;
-    const { id, attempt, state, progress } = update.report;
-    return { id, attempt, state, ...(progress === undefined ? {} : { progress }) };
+    const { error: _, ...report } = update.report;
+    return report;
   }
 
   /**

@@ -8,6 +8,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
 import type { UpdateReport } from "@/server/domain/rollouts/fold-reports";
+import { applyRefusals } from "@/server/services/rollouts/apply-refusals";
 import { applyUpdateReports, reconcileTargets } from "@/server/services/rollouts/reports";
 import { judgeDevices } from "@/server/services/health/judge-devices";
 import { addSamples, type DeviceSamples } from "./sample-rows";
@@ -50,6 +51,7 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     await addSamples(tx, history);
     const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
     if (responses.length > 0) await applyResponses(tx, responses, now);
+    await applyRefusals(tx, responses, now);
     await followUpdates(tx, batch, changed, now);
     await announce(tx, {
       topic: "devices",

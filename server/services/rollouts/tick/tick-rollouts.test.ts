@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ingestUplinks, type DeviceUplink } from "@/server/services/ingest/ingest-uplinks";
 import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
 import { admin, after, NOW, useRolloutScene } from "@/server/testing/rollout-scene";
@@ -61,6 +62,38 @@ describe("a device", () => {
     await db.deviceState.update({ where: { deviceKey: device!.id }, data: { firmwareVersion: "2.0.0", lastSeenAt: after(1) } });
     await tick(after(1));
     expect(await states(id)).toEqual({ sent: 1 });
+  });
+
+  test("that refuses the order has failed with its reason; one that has begun, or another's command, is left alone", async () => {
+    const [refuser, beginner, third] = await herd(3);
+    const id = await rollOut({ policy: { maxInFlightGroup: null } });
+    await tick();
+    const told = await targets(id);
+    const commandOf = (key: string) => told.find(({ deviceKey }) => deviceKey === key)!.commandId!;
+    await say(
+      told.filter(({ deviceKey }) => deviceKey === beginner!.id),
+      { state: "downloading" },
+      after(1),
+    );
+    const refusal = (deviceId: string, command: string): DeviceUplink => ({
+      deviceId,
+      uplink: { kind: "other", receivedAt: after(2), bytes: 10 },
+      response: { id: command, state: "failed", code: "battery", error: "12 % are left" },
+    });
+    const batch = [
+      refusal(refuser!.deviceId, commandOf(refuser!.id)),
+      refusal(refuser!.deviceId, commandOf(refuser!.id)),
+      refusal(beginner!.deviceId, commandOf(beginner!.id)),
+      refusal(refuser!.deviceId, commandOf(third!.id)),
+    ];
+    await ingestUplinks(database.db, batch, after(2));
+    expect(await states(id)).toEqual({ failed: 1, downloading: 1, sent: 1 });
+    expect((await targets(id, { state: "failed" }))[0]).toMatchObject({
+      deviceKey: refuser!.id,
+      failureCode: "battery",
+      error: "12 % are left",
+      finishedAt: after(2),
+    });
   });
 
   test("that says it is done and runs another version has failed", async () => {
