@@ -48,7 +48,7 @@ function timesOf({ createdBy, createdAt, scheduledAt, startedAt, finishedAt }: R
     },
     startedAt
       ? { term: "Started", value: <RelativeTime at={startedAt} suffix=" ago" /> }
-      : { term: "Starts", value: <RelativeTime at={scheduledAt} suffix=" ago" /> },
+      : { term: "Starts", value: <RelativeTime at={scheduledAt} due="now" /> },
     ...(finishedAt ? [{ term: "Ended", value: <RelativeTime at={finishedAt} suffix=" ago" /> }] : []),
   ];
 }

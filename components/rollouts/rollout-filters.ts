@@ -15,6 +15,7 @@ export function isFiltered({ state, q }: RolloutFilters): boolean {
   return state.length > 0 || q !== "";
 }
 
-export function toRolloutListInput(filters: RolloutFilters) {
-  return { states: filters.state, search: filters.q.slice(0, 200) };
+/** The server's query; the farm of the switcher narrows it. */
+export function toRolloutListInput(filters: RolloutFilters, selectedFarmId: string | null) {
+  return { states: filters.state, farmIds: selectedFarmId ? [selectedFarmId] : [], search: filters.q.slice(0, 200) };
 }

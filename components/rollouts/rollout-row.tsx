@@ -51,6 +51,6 @@ export function RolloutRow({ rollout }: { rollout: RolloutView }) {
 
 /** The moment that matters most: when it begins, has begun or has ended. */
 function When({ rollout: { state, scheduledAt, startedAt, finishedAt } }: { rollout: RolloutView }) {
-  if (state === "scheduled") return <RelativeTime at={scheduledAt} />;
+  if (state === "scheduled") return <RelativeTime at={scheduledAt} due="due now" />;
   return <RelativeTime at={finishedAt ?? startedAt ?? scheduledAt} suffix=" ago" />;
 }

@@ -27,10 +27,12 @@ const TYPING_PAUSE_MS = 250;
 /** Every rollout that touches the caller's farms, the newest first. */
 export function RolloutsScreen() {
   const trpc = useTRPC();
-  const { viewer } = useConsole();
+  const { viewer, selectedFarmId } = useConsole();
   const [filters, setFilters] = useQueryStates(ROLLOUT_FILTERS, { history: "push", clearOnDefault: true });
   const pages = useInfiniteQuery({
-    ...trpc.rollouts.list.infiniteQueryOptions(toRolloutListInput(filters), { getNextPageParam: (page) => page.nextCursor }),
+    ...trpc.rollouts.list.infiniteQueryOptions(toRolloutListInput(filters, selectedFarmId), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
     placeholderData: keepPreviousData,
   });
   const rollouts = pages.data?.pages.flatMap((page) => page.rollouts);
@@ -101,6 +103,7 @@ function Toolbar({ filters, onChange }: ToolbarProps) {
 }
 
 function NoRollouts({ filters, mayCreate, onChange }: ToolbarProps & { mayCreate: boolean }) {
+  const { selectedFarmId } = useConsole();
   if (isFiltered(filters))
     return (
       <EmptyState
@@ -113,7 +116,7 @@ function NoRollouts({ filters, mayCreate, onChange }: ToolbarProps & { mayCreate
   return (
     <EmptyState
       icon={<CloudUpload />}
-      title="No rollouts yet"
+      title={selectedFarmId ? "No rollouts on this farm yet" : "No rollouts yet"}
       description={
         mayCreate
           ? "Choose a firmware version and the devices that get it. You see what will happen before anything does."

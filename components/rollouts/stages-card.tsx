@@ -80,7 +80,7 @@ function StageTimes({ stage: { state, openedAt, soakUntil, approvedAt, approvedB
       {state === "soaking" && soakUntil ? (
         <>
           {" "}
-          · watched until <RelativeTime at={soakUntil} />
+          · watched, over <RelativeTime at={soakUntil} due="now" />
         </>
       ) : null}
       {approvedAt ? (

@@ -67,7 +67,7 @@ function State({ rollout }: { rollout: RolloutPageView }): ReactNode {
     case "scheduled":
       return (
         <Callout title="Scheduled">
-          It begins <RelativeTime at={scheduledAt} />, {formatMoment(scheduledAt)}. Nothing happens before.
+          It begins <RelativeTime at={scheduledAt} due="any moment now" />, {formatMoment(scheduledAt)}. Nothing happens before.
         </Callout>
       );
     case "in_progress":
@@ -82,7 +82,7 @@ function State({ rollout }: { rollout: RolloutPageView }): ReactNode {
       if (stage?.state === "soaking" && stage.soakUntil)
         return (
           <Callout title={`“${stage.name}” is being watched`}>
-            The next stage begins <RelativeTime at={stage.soakUntil} /> if nothing goes wrong until then.
+            The next stage begins <RelativeTime at={stage.soakUntil} due="any moment now" /> if nothing goes wrong until then.
           </Callout>
         );
       return null;

@@ -100,6 +100,8 @@ export const rolloutTargetSchema = rolloutIdSchema.extend({ deviceId: z.string()
 
 export const listRolloutsSchema = z.object({
   states: z.array(z.enum(ROLLOUT_STATES)).default([]),
+  /** That touch one of them; none = all. */
+  farmIds: z.array(z.uuid()).max(100).default([]),
   firmwareId: z.uuid().optional(),
   search: z.string().max(200).default(""),
   cursor: z.string().max(200).nullish(),

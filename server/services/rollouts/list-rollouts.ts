@@ -12,10 +12,11 @@ export interface RolloutPage {
 
 /** One page of the rollouts that touch the caller's farms, the newest first. One statement. */
 export async function listRollouts({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RolloutPage> {
-  const { states, firmwareId, search, cursor, pageSize } = parseInput(listRolloutsSchema, input);
+  const { states, farmIds, firmwareId, search, cursor, pageSize } = parseInput(listRolloutsSchema, input);
   const conditions = [
     rolloutScopeSql(ctx.actor),
     ...(states.length > 0 ? [Prisma.sql`r.state = ANY(${states}::text[]::rollout_state[])`] : []),
+    ...(farmIds.length > 0 ? [Prisma.sql`r.farm_ids && ${farmIds}::uuid[]`] : []),
     ...(firmwareId ? [Prisma.sql`r.firmware_id = ${firmwareId}::uuid`] : []),
     ...(cursor ? [Prisma.sql`(r.created_at, r.id) < (${afterSql(cursor)})`] : []),
     ...search.split(/\s+/).filter(Boolean).map(containsWord),
