@@ -63,18 +63,20 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
   });
 }
 
-/** What devices say of their updates, and what those that restarted or changed their version prove. */
+/** What devices say of their updates, and what those prove that are done, have restarted or run another version. */
 async function followUpdates(tx: Transaction, batch: readonly DeviceUplink[], rows: readonly ChangedRow[], now: Date): Promise<void> {
   await applyUpdateReports(
     tx,
     batch.flatMap(({ deviceId, update }) => (update ? [{ ...update, deviceId }] : [])),
     now,
   );
-  const restarted = rows.filter(
-    ({ reported, former }) => reported.bootId !== former.bootId || reported.firmwareVersion !== former.firmwareVersion,
+  const done = new Set(batch.flatMap(({ deviceId, update }) => (update?.state === "completed" ? [deviceId] : [])));
+  const proven = rows.filter(
+    ({ deviceId, reported, former }) =>
+      done.has(deviceId) || reported.bootId !== former.bootId || reported.firmwareVersion !== former.firmwareVersion,
   );
-  if (restarted.length === 0) return;
-  const keys = restarted.map((row) => row.deviceKey);
+  if (proven.length === 0) return;
+  const keys = proven.map((row) => row.deviceKey);
   await reconcileTargets(tx, Prisma.sql`d.id = ANY(${keys}::uuid[])`, now);
 }
 

@@ -64,6 +64,20 @@ describe("a device", () => {
     expect(await states(id)).toEqual({ sent: 1 });
   });
 
+  test("that runs the version on trial is not completed yet: it may go back", async () => {
+    await herd(2);
+    const id = await rollOut({ policy: { maxInFlightGroup: null } });
+    await tick();
+    const told = await targets(id);
+    await say(told, { state: "verifying" }, after(1));
+    await arrive(told, after(2));
+    expect(await states(id)).toEqual({ verifying: 2 });
+    await say(told.slice(0, 1), { state: "rolled_back", code: "boot" }, after(3));
+    await say(told.slice(1), { state: "completed" }, after(3));
+    await tick(after(3));
+    expect(await states(id)).toEqual({ rolled_back: 1, completed: 1 });
+  });
+
   test("that refuses the order has failed with its reason; one that has begun, or another's command, is left alone", async () => {
     const [refuser, beginner, third] = await herd(3);
     const id = await rollOut({ policy: { maxInFlightGroup: null } });
@@ -129,7 +143,7 @@ describe("a device", () => {
     expect(second).toMatchObject({ attempt: 2, state: "sent" });
     await say([second!], { state: "downloading", attempt: 1 }, after(3));
     expect(await states(id)).toEqual({ sent: 1 });
-    await say([second!], { state: "verifying" }, after(3));
+    await say([second!], { state: "completed" }, after(3));
     await arrive([second!], after(4));
     expect(await states(id)).toEqual({ completed: 1 });
     expect(await db.alert.findFirst()).toMatchObject({ state: "resolved", occurrenceCount: 1 });
