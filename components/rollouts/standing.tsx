@@ -42,7 +42,10 @@ function State({ rollout }: { rollout: RolloutPageView }): ReactNode {
               </li>
               {done > 0 && rollout.kind === "update" ? (
                 <li>
-                  <b className="font-medium">Send back</b>: {amountOf(done, "updated device")} return to what they ran before.
+                  <b className="font-medium">Send back</b>:{" "}
+                  {done === 1
+                    ? "the updated device returns to what it ran before."
+                    : `${amountOf(done, "updated device")} return to what they ran before.`}
                 </li>
               ) : null}
               <li>
