@@ -11,7 +11,7 @@ const COLUMNS: { key: keyof RolloutProgress; label: string }[] = [
   { key: "underWay", label: "Under way" },
   { key: "held", label: "Held back" },
   { key: "waiting", label: "Waiting" },
-  { key: "out", label: "Left out" },
+  { key: "calledOff", label: "Called off" },
 ];
 
 /** The bars' numbers, for those who would rather compare than look. */
