@@ -1,10 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
+import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterMenu } from "@/components/patterns/filter-menu";
-import { SearchInput } from "@/components/patterns/search-input";
 import { Select } from "@/components/ui/select";
 import { ALERT_VIEW_LABELS, ALERT_VIEWS, type AlertOrder } from "@/server/domain/alerts/list-vocabulary";
 import { ALERT_SEVERITIES, ALERT_TYPE_LABELS, ALERT_TYPES } from "@/server/domain/alerts/vocabulary";
@@ -19,7 +18,6 @@ const ORDERS: { value: AlertOrder; label: string }[] = [
   { value: "newest", label: "Newest first" },
   { value: "oldest", label: "Oldest first" },
 ];
-const TYPING_PAUSE_MS = 250;
 
 interface AlertToolbarProps {
   filters: AlertFilters;
@@ -31,16 +29,10 @@ export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
   const trpc = useTRPC();
   const farms = useQuery(trpc.farms.list.queryOptions());
   const groups = useQuery(trpc.groups.list.queryOptions({}));
-  const [search, setSearch] = useState(filters.q);
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  const type = (value: string) => {
-    setSearch(value);
-    clearTimeout(pause.current);
-    pause.current = setTimeout(() => onChange({ q: value }), TYPING_PAUSE_MS);
-  };
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <FilterBar
+      search={{ value: filters.q, onChange: (q) => onChange({ q }), label: "Search alerts", placeholder: "Device, place, group…" }}
+    >
       <Select
         aria-label="Which alerts"
         items={VIEWS}
@@ -48,7 +40,6 @@ export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
         onValueChange={(view) => view && onChange({ view })}
         className="w-auto min-w-40"
       />
-      <SearchInput value={search} onValueChange={type} label="Search alerts" placeholder="Device, place, group…" />
       <FilterMenu
         label="Severity"
         options={SEVERITIES}
@@ -79,6 +70,6 @@ export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
         onValueChange={(order) => order && onChange({ order })}
         className="w-auto min-w-40 sm:ml-auto"
       />
-    </div>
+    </FilterBar>
   );
 }

@@ -62,8 +62,9 @@ export class LiveRefresher {
   /** All but the preflight: what somebody is looking at before a start must not change under their eyes. */
   #refreshRollouts(): void {
     this.#rolloutsTimer = undefined;
-    const { list, get, targets, ofDevice } = this.#trpc.rollouts;
-    for (const procedure of [list, get, targets, ofDevice]) void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
+    const { list, get, course, deeds, targets, ofDevice } = this.#trpc.rollouts;
+    for (const procedure of [list, get, course, deeds, targets, ofDevice])
+      void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
   }
 
   #refreshAggregates(): void {

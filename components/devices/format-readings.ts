@@ -15,13 +15,13 @@ export function formatPower(powerSource: PowerSource, batteryLevel: number | nul
   return words[powerSource];
 }
 
-/** 3 d 4 h, 12 min, 40 s: the two largest units. */
+/** 3 d 4 h, 2 h, 12 min, 40 s: the two largest units, as far as there are any. */
 export function formatUptime(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor((seconds % 86_400) / 3_600);
   const minutes = Math.floor((seconds % 3_600) / 60);
-  if (days > 0) return `${days} d ${hours} h`;
-  if (hours > 0) return `${hours} h ${minutes} min`;
+  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
+  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
   if (minutes > 0) return `${minutes} min`;
   return `${seconds} s`;
 }

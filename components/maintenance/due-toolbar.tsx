@@ -49,7 +49,7 @@ export function DueToolbar({ filters, day, today, onChange }: DueToolbarProps) {
           {view === "week" ? formatSpan(from, to) : formatMonth(day)}
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="scroll-row w-full gap-2 sm:flex sm:w-auto sm:flex-wrap sm:items-center">
         {farms.data && farms.data.length > 1 ? (
           <FilterMenu
             label="Farm"

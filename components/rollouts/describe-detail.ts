@@ -1,5 +1,6 @@
 import { FAILURE_CODE_TEXTS, HOLD_REASON_TEXTS, SKIP_REASON_TEXTS } from "@/server/domain/rollouts/explain";
 import { FAILURE_CODES, HOLD_REASONS, SKIP_REASONS, type TargetState } from "@/server/domain/rollouts/vocabulary";
+import type { TargetView } from "./target-filters";
 
 const find = <T extends string>(values: readonly T[], value: string): T | undefined => values.find((known) => known === value);
 
@@ -12,6 +13,12 @@ export function describeDetail(state: TargetState, detail: string | null): strin
   if (skipped) return SKIP_REASON_TEXTS[skipped].reason;
   const failed = find(FAILURE_CODES, detail);
   return failed ? FAILURE_CODE_TEXTS[failed].label : detail;
+}
+
+/** What devices that were narrowed to one reason have in common. */
+export function describeWhy(show: TargetView, why: string): string {
+  const state = show === "held" ? "held" : show === "leftOut" ? "skipped" : "failed";
+  return describeDetail(state, why) ?? why;
 }
 
 interface Standing {

@@ -9,6 +9,7 @@ import { ErrorState } from "@/components/patterns/error-state";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Card, CardHeader } from "@/components/ui/card";
 import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { isActive } from "@/server/domain/rollouts/transitions";
 import type { DeviceUpdate } from "@/server/services/rollouts/list-device-updates";
 import { describeStanding } from "./describe-detail";
 import { TargetStateBadge } from "./state-badges";
@@ -70,7 +71,7 @@ function UpdateItem({ update }: { update: DeviceUpdate }) {
         <RelativeTime at={update.stateAt} suffix=" ago" className="shrink-0 text-sm text-ink-2" />
       </div>
       {update.log.length > 0 ? (
-        <details className="mt-2">
+        <details className="mt-2" open={isActive(update.state)}>
           <summary className="cursor-pointer text-sm font-medium text-accent pointer-coarse:py-2.5">Log</summary>
           <div className="mt-2 rounded-control bg-sunken/60 p-3">
             <UpdateLog log={update.log} />

@@ -11,6 +11,7 @@ import {
   HardDriveDownload,
   Hourglass,
   type LucideIcon,
+  OctagonX,
   Pause,
   PencilLine,
   Power,
@@ -39,13 +40,21 @@ export const ROLLOUT_STATE_FACTS: Record<RolloutState, StateFacts> = {
   cancelled: { label: "Cancelled", tone: "unknown", icon: Ban },
 };
 
-export const STAGE_STATE_FACTS: Record<StageState, StateFacts> = {
+const STAGE_STATE_FACTS: Record<StageState, StateFacts> = {
   waiting: { label: "Not begun", tone: "unknown", icon: CircleDashed },
   open: { label: "Under way", tone: "accent", icon: RefreshCw },
   soaking: { label: "Being watched", tone: "info", icon: Eye },
   awaiting_approval: { label: "Waits for approval", tone: "warning", icon: UserRoundCheck },
   done: { label: "Done", tone: "healthy", icon: CircleCheck },
 };
+
+/** How a stage stands: one that is open does not go on while its rollout stands still. */
+export function stageFactsOf(rollout: RolloutState, stage: StageState): StateFacts {
+  if (stage === "waiting" || stage === "done") return STAGE_STATE_FACTS[stage];
+  if (rollout === "paused") return ROLLOUT_STATE_FACTS.paused;
+  if (rollout === "failed" || rollout === "cancelled") return { label: "Stopped", tone: "unknown", icon: OctagonX };
+  return STAGE_STATE_FACTS[stage];
+}
 
 export const TARGET_STATE_FACTS: Record<TargetState, StateFacts> = {
   pending: { label: "Waits its turn", tone: "unknown", icon: Clock },

@@ -18,31 +18,35 @@ export function RolloutRow({ rollout }: { rollout: RolloutView }) {
       <IconTile tone={ROLLOUT_STATE_FACTS[rollout.state].tone}>
         <DeviceTypeIcon type={rollout.deviceType} />
       </IconTile>
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <Link
-            href={`/rollouts/${rollout.id}`}
-            className="min-w-0 font-semibold break-words -outline-offset-2 after:absolute after:inset-0"
-          >
-            {rollout.name}
-          </Link>
-          <RolloutStateBadge state={rollout.state} />
-          {rollout.kind === "rollback" ? <Badge tone="maintenance">Sends back</Badge> : null}
-        </p>
-        {rollout.stopped ? <p className="mt-0.5 text-sm break-words text-ink-2">{rollout.stopped}</p> : null}
-        <p className="mt-0.5 text-sm text-ink-3 tabular">
-          {rollout.firmware ? (
-            <>
-              <span className="font-mono tracking-tight">{rollout.firmware.version}</span> ·{" "}
-            </>
-          ) : null}
-          {amountOf(rollout.farms, "farm")}
-          {rollout.createdBy ? ` · ${rollout.createdBy}` : null}
-        </p>
-        <SegmentedBar label={`Devices of ${rollout.name}`} segments={segmentsOf(progress)} className="mt-2 max-w-xl" />
-        <p className="mt-1 text-sm text-ink-2 tabular">{progressInWords(progress)}</p>
+      <div className="grid min-w-0 flex-1 gap-x-8 gap-y-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <Link
+              href={`/rollouts/${rollout.id}`}
+              className="min-w-0 font-semibold break-words -outline-offset-2 after:absolute after:inset-0"
+            >
+              {rollout.name}
+            </Link>
+            <RolloutStateBadge state={rollout.state} />
+            {rollout.kind === "rollback" ? <Badge tone="maintenance">Sends back</Badge> : null}
+          </p>
+          {rollout.stopped ? <p className="mt-0.5 text-sm break-words text-ink-2">{rollout.stopped}</p> : null}
+          <p className="mt-0.5 text-sm text-ink-3 tabular">
+            {rollout.firmware ? (
+              <>
+                <span className="font-mono tracking-tight">{rollout.firmware.version}</span> ·{" "}
+              </>
+            ) : null}
+            {amountOf(rollout.farms, "farm")}
+            {rollout.createdBy ? ` · ${rollout.createdBy}` : null}
+          </p>
+        </div>
+        <div className="max-w-xl min-w-0 lg:pt-1.5">
+          <SegmentedBar label={`Devices of ${rollout.name}`} segments={segmentsOf(progress)} />
+          <p className="mt-1 text-sm text-ink-2 tabular">{progressInWords(progress)}</p>
+        </div>
       </div>
-      <p className="shrink-0 text-right text-sm text-ink-2">
+      <p className="shrink-0 text-right text-sm text-ink-2 lg:w-20">
         <When rollout={rollout} />
       </p>
     </li>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
@@ -14,13 +15,17 @@ import { Badge } from "@/components/ui/badge";
 import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
+import { HistoryCard } from "./history-card";
 import { ReasonCards } from "./reason-cards";
 import { RolloutActions } from "./rollout-actions";
 import { RolloutFactsCard } from "./rollout-facts-card";
+import { progressOf } from "./rollout-progress";
 import { StagesCard } from "./stages-card";
 import { Standing } from "./standing";
 import { RolloutStateBadge } from "./state-badges";
 import { TargetsCard } from "./targets-card";
+
+const CourseCard = dynamic(() => import("./course-card").then((module) => module.CourseCard));
 
 /** One rollout, live: how far it is, what stops it, which devices wait or failed, and what can be done. */
 export function RolloutScreen({ rolloutId }: { rolloutId: string }) {
@@ -68,16 +73,44 @@ function Loaded({ rollout }: { rollout: RolloutPageView }) {
         actions={rollout.maySteer ? <RolloutActions rollout={rollout} /> : undefined}
       />
       <Standing rollout={rollout} />
-      <div className="mt-4 grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <div className="flex min-w-0 flex-col gap-4">
+      <Cards rollout={rollout} />
+      <TargetsCard rollout={rollout} />
+    </>
+  );
+}
+
+/** More reasons fill the column beside the progress by themselves. */
+const MAX_BESIDE = 3;
+const COLUMNS = "mt-4 grid items-start gap-4 lg:grid-cols-[3fr_2fr]";
+const COLUMN = "flex min-w-0 flex-col gap-4";
+
+/** What there is fills two columns of about the same height; on phones what matters most comes first. */
+function Cards({ rollout }: { rollout: RolloutPageView }) {
+  const reasons = rollout.failures.length + rollout.held.length + rollout.skipped.length;
+  const { done, failed, underWay } = progressOf(rollout.counts);
+  const hasCourse = done + failed + underWay > 0;
+  const isCrowded = reasons > MAX_BESIDE;
+  const rules = <RolloutFactsCard rollout={rollout} />;
+  const history = <HistoryCard rollout={rollout} />;
+  return (
+    <>
+      <div className={COLUMNS}>
+        <div className={COLUMN}>
           <StagesCard rollout={rollout} />
+          {hasCourse ? <CourseCard rollout={rollout} /> : history}
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className={COLUMN}>
           <ReasonCards rollout={rollout} />
-          <RolloutFactsCard rollout={rollout} />
+          {isCrowded && hasCourse ? null : rules}
+          {hasCourse && reasons === 0 ? history : null}
         </div>
       </div>
-      <TargetsCard rollout={rollout} />
+      {hasCourse && reasons > 0 ? (
+        <div className={isCrowded ? COLUMNS : "mt-4"}>
+          {history}
+          {isCrowded ? rules : null}
+        </div>
+      ) : null}
     </>
   );
 }

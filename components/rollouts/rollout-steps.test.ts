@@ -8,6 +8,7 @@ const rollout = (given: Partial<SteeredRollout>): SteeredRollout => ({
   state: "in_progress",
   currentStage: 0,
   counts: {},
+  goBack: null,
   stages: [
     { position: 0, name: "Bench unit", state: "open", approvedAt: null },
     { position: 1, name: "The rest", state: "waiting", approvedAt: null },
@@ -30,8 +31,13 @@ describe("what can be told to a rollout", () => {
       { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: new Date(0) }] },
       ["cancel", "pause"],
     ],
-    ["paused", { state: "paused", counts: { timed_out: 2, completed: 5 } }, ["rollBack", "cancel", "retry", "resume"]],
-    ["completed", { state: "completed", counts: { completed: 5, failed: 1 } }, ["rollBack"]],
+    [
+      "paused",
+      { state: "paused", counts: { timed_out: 2, completed: 5 }, goBack: { devices: 5, stranded: 0 } },
+      ["rollBack", "cancel", "retry", "resume"],
+    ],
+    ["completed", { state: "completed", counts: { completed: 5, failed: 1 }, goBack: { devices: 4, stranded: 1 } }, ["rollBack"]],
+    ["completed and sent back already", { state: "completed", counts: { completed: 5 }, goBack: { devices: 0, stranded: 1 } }, []],
     ["cancelled before anything", { state: "cancelled", counts: { cancelled: 9 } }, []],
     ["a rollback that is over", { kind: "rollback", state: "completed", counts: { completed: 5 } }, []],
   ])("%s", (_, given, steps) => {
@@ -53,6 +59,13 @@ describe("a step's consequence", () => {
 
   test("says that what has failed until now counts as seen", () => {
     expect(say("resume", { counts: { pending: 3, failed: 1 } })).toContain("The 1 failure until now counts as seen");
+  });
+
+  test("names how many go back, and how many cannot", () => {
+    expect(say("rollBack", { state: "completed", goBack: { devices: 12, stranded: 1 } })).toBe(
+      "All 12 go back to the version each ran before, a few first, then the rest, in a rollout of its own." +
+        " 1 more device cannot: what it ran before is not kept here.",
+    );
   });
 
   test("names the stage that an approval opens", () => {

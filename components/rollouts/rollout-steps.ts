@@ -1,4 +1,5 @@
-import { amountOf } from "@/components/patterns/format-count";
+import { amountOf, formatCount } from "@/components/patterns/format-count";
+import { standsStill } from "@/server/domain/rollouts/transitions";
 import type { RolloutKind, RolloutState, StageState } from "@/server/domain/rollouts/vocabulary";
 import { type RolloutProgress, progressOf, type TargetCounts } from "./rollout-progress";
 
@@ -12,6 +13,8 @@ export interface SteeredRollout {
   state: RolloutState;
   currentStage: number;
   counts: TargetCounts;
+  /** Whom somebody could send back; empty while nobody may. */
+  goBack: { devices: number; stranded: number } | null;
   stages: readonly { position: number; name: string; state: StageState; approvedAt: Date | null }[];
 }
 
@@ -64,7 +67,7 @@ export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
     label: "Retry failed",
     title: ({ counts }) => `Try ${amountOf(progressOf(counts).failed, "failed device")} again?`,
     consequence: ({ failed }) =>
-      `${failed === 1 ? "It gets" : `All ${failed.toLocaleString("en")} get`} a new attempt in the stage they are in. Their earlier attempts stay in the history and count no more.`,
+      `${failed === 1 ? "It gets" : `All ${formatCount(failed)} get`} a new attempt in the stage they are in. Their earlier attempts stay in the history and count no more.`,
     tone: "plain",
     done: "They will be tried again",
   },
@@ -80,25 +83,26 @@ export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
   },
   rollBack: {
     label: "Send back",
-    title: ({ counts }) => `Send ${amountOf(progressOf(counts).done, "updated device")} back?`,
-    consequence: ({ done }) =>
-      (done === 1
-        ? "It goes back to the version it ran before, in a rollout of its own. "
-        : `All ${done.toLocaleString("en")} go back to the version each ran before, a few first, then the rest, in a rollout of its own. `) +
-      "A device whose earlier version is not kept here stays as it is.",
+    title: ({ goBack }) => `Send ${amountOf(goBack?.devices ?? 0, "updated device")} back?`,
+    consequence: (_, { goBack }) =>
+      (goBack?.devices === 1
+        ? "It goes back to the version it ran before, in a rollout of its own."
+        : `All ${formatCount(goBack?.devices ?? 0)} go back to the version each ran before, a few first, then the rest, in a rollout of its own.`) +
+      (goBack && goBack.stranded > 0
+        ? ` ${amountOf(goBack.stranded, "more device")} cannot: what ${goBack.stranded === 1 ? "it" : "they"} ran before is not kept here.`
+        : ""),
     tone: "danger",
     done: "They are being sent back",
   },
 };
 
 /** What can be told to a rollout as it stands, the main act last. */
-export function stepsOf({ kind, state, counts, stages, currentStage }: SteeredRollout): RolloutStep[] {
-  const { failed, done } = progressOf(counts);
+export function stepsOf({ kind, state, counts, stages, currentStage, goBack }: SteeredRollout): RolloutStep[] {
+  const { failed } = progressOf(counts);
   const stage = stages[currentStage];
   const goesOn = state === "scheduled" || state === "in_progress" || state === "paused";
-  const stands = state === "paused" || state === "completed" || state === "failed" || state === "cancelled";
   const allowed: Record<RolloutStep, boolean> = {
-    rollBack: kind === "update" && done > 0 && stands,
+    rollBack: kind === "update" && standsStill(state) && goBack !== null && goBack.devices > 0,
     cancel: goesOn,
     retry: failed > 0 && goesOn,
     pause: state === "in_progress",

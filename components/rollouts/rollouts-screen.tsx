@@ -4,14 +4,13 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { CloudUpload, Plus, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
-import { useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { PageHeader } from "@/components/patterns/page-header";
-import { SearchInput } from "@/components/patterns/search-input";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
@@ -22,7 +21,6 @@ import { RolloutRow } from "./rollout-row";
 
 // Nothing makes a draft: a rollout is scheduled when it is created.
 const STATES = ROLLOUT_STATES.filter((state) => state !== "draft").map((value) => ({ value, label: ROLLOUT_STATE_FACTS[value].label }));
-const TYPING_PAUSE_MS = 250;
 
 /** Every rollout that touches the caller's farms, the newest first. */
 export function RolloutsScreen() {
@@ -86,19 +84,10 @@ interface ToolbarProps {
 }
 
 function Toolbar({ filters, onChange }: ToolbarProps) {
-  const [search, setSearch] = useState(filters.q);
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  const type = (value: string) => {
-    setSearch(value);
-    clearTimeout(pause.current);
-    pause.current = setTimeout(() => onChange({ q: value }), TYPING_PAUSE_MS);
-  };
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <SearchInput value={search} onValueChange={type} label="Search rollouts" placeholder="Name or version…" />
+    <FilterBar search={{ value: filters.q, onChange: (q) => onChange({ q }), label: "Search rollouts", placeholder: "Name or version…" }}>
       <FilterMenu label="State" options={STATES} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />
-    </div>
+    </FilterBar>
   );
 }
 

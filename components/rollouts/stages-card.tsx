@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { IconTile } from "@/components/ui/icon-tile";
 import type { RolloutPageView, StageView } from "@/server/services/rollouts/get-rollout";
-import { STAGE_STATE_FACTS } from "./rollout-facts";
+import { stageFactsOf } from "./rollout-facts";
 import { progressInWords, progressOf, segmentsOf } from "./rollout-progress";
 import { StageTable } from "./stage-table";
 import { StageStateBadge } from "./state-badges";
@@ -33,11 +33,11 @@ export function StagesCard({ rollout }: { rollout: RolloutPageView }) {
         <SegmentedBar label="All devices" segments={segmentsOf(progressOf(rollout.counts))} legend />
       </div>
       {asTable ? (
-        <StageTable stages={rollout.stages} />
+        <StageTable rollout={rollout} />
       ) : (
         <ol aria-label="Stages" className="divide-y">
           {rollout.stages.map((stage) => (
-            <StageItem key={stage.position} stage={stage} />
+            <StageItem key={stage.position} rollout={rollout} stage={stage} />
           ))}
         </ol>
       )}
@@ -45,8 +45,8 @@ export function StagesCard({ rollout }: { rollout: RolloutPageView }) {
   );
 }
 
-function StageItem({ stage }: { stage: StageView }) {
-  const { icon: Icon, tone } = STAGE_STATE_FACTS[stage.state];
+function StageItem({ rollout, stage }: { rollout: RolloutPageView; stage: StageView }) {
+  const { icon: Icon, tone } = stageFactsOf(rollout.state, stage.state);
   const progress = progressOf(stage.counts);
   return (
     <li
@@ -61,7 +61,7 @@ function StageItem({ stage }: { stage: StageView }) {
           <span className="font-semibold break-words">
             {stage.position + 1}. {stage.name}
           </span>
-          <StageStateBadge state={stage.state} />
+          <StageStateBadge rollout={rollout.state} state={stage.state} />
         </p>
         <SegmentedBar label={`Devices of ${stage.name}`} segments={segmentsOf(progress)} className="mt-2" />
         <p className="mt-1 text-sm text-ink-2 tabular">{progressInWords(progress)}</p>
@@ -102,7 +102,7 @@ function StageTimes({ stage: { state, openedAt, soakUntil, approvedAt, approvedB
 /** What lets the next stage begin, and what stops this one. */
 function gateInWords({ successThreshold, failureThreshold, minimumSample, soakMinutes, needsApproval }: StageView): string {
   return [
-    `over when ${successThreshold} % are done`,
+    `Over when ${successThreshold} % are done`,
     `stops when more than ${failureThreshold} % of at least ${minimumSample} fail`,
     ...(soakMinutes > 0 ? [`then watched for ${formatUptime(soakMinutes * 60)}`] : []),
     ...(needsApproval ? ["then somebody approves"] : []),

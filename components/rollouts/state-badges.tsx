@@ -1,15 +1,15 @@
 import { Badge } from "@/components/ui/badge";
 import type { RolloutState, StageState, TargetState } from "@/server/domain/rollouts/vocabulary";
-import { ROLLOUT_STATE_FACTS, STAGE_STATE_FACTS, TARGET_STATE_FACTS } from "./rollout-facts";
+import { ROLLOUT_STATE_FACTS, stageFactsOf, TARGET_STATE_FACTS } from "./rollout-facts";
 
 /** Where a rollout stands. */
 export function RolloutStateBadge({ state }: { state: RolloutState }) {
   return <FactBadge {...ROLLOUT_STATE_FACTS[state]} />;
 }
 
-/** Where a stage stands. */
-export function StageStateBadge({ state }: { state: StageState }) {
-  return <FactBadge {...STAGE_STATE_FACTS[state]} />;
+/** Where a stage of a rollout stands. */
+export function StageStateBadge({ rollout, state }: { rollout: RolloutState; state: StageState }) {
+  return <FactBadge {...stageFactsOf(rollout, state)} />;
 }
 
 /** Where one device stands in a rollout. */

@@ -40,9 +40,11 @@ export function TargetRow({ rolloutId, target, onSkip, stageName }: TargetItemPr
         <TableCell align="right">
           <RelativeTime at={target.stateAt} className="text-ink-2" />
         </TableCell>
-        <TableCell align="right" className="whitespace-nowrap">
-          <SkipButton target={target} onSkip={onSkip} />
-          <Opener target={target} isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)} />
+        <TableCell align="right">
+          <span className="flex items-center justify-end gap-1 whitespace-nowrap">
+            <SkipButton target={target} onSkip={onSkip} />
+            <Opener target={target} isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)} />
+          </span>
         </TableCell>
       </TableRow>
       {isOpen ? (
@@ -62,23 +64,21 @@ export function TargetItem({ rolloutId, target, onSkip }: TargetItemProps) {
   const id = useId();
   return (
     <li className="px-4 py-3">
-      <div className="flex items-start gap-3">
+      <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           <DeviceLink target={target} />
-          <p className="mt-1.5">
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-2">
             <TargetStateBadge state={target.state} progress={target.progress} />
+            <RelativeTime at={target.stateAt} suffix=" ago" />
           </p>
           <Why target={target} />
         </div>
-        <div className="flex shrink-0 flex-col items-end gap-1">
-          <RelativeTime at={target.stateAt} className="text-sm text-ink-2" />
-          <Opener target={target} isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)} />
-        </div>
+        <Opener target={target} isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)} />
       </div>
-      <SkipButton target={target} onSkip={onSkip} className="mt-2" />
       {isOpen ? (
         <div id={id} className="mt-3 rounded-control bg-sunken/60 p-3">
           <TargetTimeline rolloutId={rolloutId} deviceId={target.deviceId} />
+          <SkipButton target={target} onSkip={onSkip} className="mt-2 -ml-3" />
         </div>
       ) : null}
     </li>

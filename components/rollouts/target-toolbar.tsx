@@ -1,48 +1,58 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { ChoiceRow } from "@/components/patterns/choice-row";
+import { FilterBar } from "@/components/patterns/filter-bar";
+import { FilterChip } from "@/components/patterns/filter-chip";
 import { FilterMenu } from "@/components/patterns/filter-menu";
-import { SearchInput } from "@/components/patterns/search-input";
-import { TARGET_STATES, type TargetState } from "@/server/domain/rollouts/vocabulary";
-import { TARGET_STATE_FACTS } from "./rollout-facts";
-
-const STATES = TARGET_STATES.map((value) => ({ value, label: TARGET_STATE_FACTS[value].label }));
-const TYPING_PAUSE_MS = 250;
-
-interface TargetFilters {
-  state: TargetState[];
-  stage: number | null;
-  q: string;
-}
+import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
+import { describeWhy } from "./describe-detail";
+import { progressOf, TARGET_GROUP_LABELS } from "./rollout-progress";
+import { TARGET_VIEWS, type TargetFilters } from "./target-filters";
 
 interface TargetToolbarProps {
+  rollout: RolloutPageView;
   filters: TargetFilters;
-  stages: readonly { position: number; name: string }[];
   onChange: (change: Partial<TargetFilters>) => void;
 }
 
 /** Which of a rollout's devices. */
-export function TargetToolbar({ filters, stages, onChange }: TargetToolbarProps) {
-  const [search, setSearch] = useState(filters.q);
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  const type = (value: string) => {
-    setSearch(value);
-    clearTimeout(pause.current);
-    pause.current = setTimeout(() => onChange({ q: value }), TYPING_PAUSE_MS);
-  };
+export function TargetToolbar({ rollout: { stages, counts }, filters, onChange }: TargetToolbarProps) {
+  const progress = progressOf(counts);
+  const ofStage = progressOf(filters.stage === null ? counts : (stages[filters.stage]?.counts ?? {}));
+  const views = TARGET_VIEWS.filter((view) => view === "counted" || view === filters.show || progress[view] > 0);
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
-      <SearchInput value={search} onValueChange={type} label="Search devices of the rollout" placeholder="ID, name, place…" />
-      <FilterMenu label="State" options={STATES} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />
-      {stages.length > 1 ? (
-        <FilterMenu
-          label="Stage"
-          options={stages.map(({ position, name }) => ({ value: String(position), label: name }))}
-          selected={filters.stage === null ? [] : [String(filters.stage)]}
-          onSelectedChange={(chosen) => onChange({ stage: chosen.length > 0 ? Number(chosen.at(-1)) : null })}
-        />
-      ) : null}
+    <div className="flex flex-col gap-3 px-4 pb-3">
+      <ChoiceRow
+        label="Which devices"
+        scrolls
+        options={views.map((value) => ({
+          value,
+          label: value === "counted" ? "All" : TARGET_GROUP_LABELS[value],
+          count: value === "counted" ? ofStage.total : value === "leftOut" ? progress.leftOut : ofStage[value],
+        }))}
+        value={filters.show}
+        onChange={(show) => onChange({ show, why: null })}
+      />
+      <FilterBar
+        search={{
+          value: filters.q,
+          onChange: (q) => onChange({ q }),
+          label: "Search devices of the rollout",
+          placeholder: "ID, name, place…",
+        }}
+      >
+        {stages.length > 1 && filters.show !== "leftOut" ? (
+          <FilterMenu
+            label="Stage"
+            options={stages.map(({ position, name }) => ({ value: String(position), label: name }))}
+            selected={filters.stage === null ? [] : [String(filters.stage)]}
+            onSelectedChange={(chosen) => onChange({ stage: chosen.length > 0 ? Number(chosen.at(-1)) : null })}
+          />
+        ) : null}
+        {filters.why ? (
+          <FilterChip label={describeWhy(filters.show, filters.why)} pressed onPressedChange={() => onChange({ why: null })} />
+        ) : null}
+      </FilterBar>
     </div>
   );
 }

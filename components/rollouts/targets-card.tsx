@@ -16,11 +16,12 @@ import { Table, TableBody, TableHead, TableHeader } from "@/components/ui/table"
 import { toast } from "@/components/ui/toast";
 import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
 import type { TargetView } from "@/server/services/rollouts/list-targets";
-import { TARGET_FILTERS, toTargetListInput } from "./target-filters";
+import { progressOf } from "./rollout-progress";
+import { TARGET_FILTERS, type TargetFilters, TARGETS_ANCHOR, toTargetListInput } from "./target-filters";
 import { TargetItem, TargetRow } from "./target-row";
 import { TargetToolbar } from "./target-toolbar";
 
-/** Every device of a rollout: where it stands, why, and what happened to it. */
+/** The devices of a rollout: where each stands, why, and what happened to it. Those left out are shown apart. */
 export function TargetsCard({ rollout }: { rollout: RolloutPageView }) {
   const trpc = useTRPC();
   const [filters, setFilters] = useQueryStates(TARGET_FILTERS, { history: "replace", clearOnDefault: true });
@@ -30,11 +31,11 @@ export function TargetsCard({ rollout }: { rollout: RolloutPageView }) {
     placeholderData: keepPreviousData,
   });
   const targets = pages.data?.pages.flatMap((page) => page.targets);
-  const isFiltered = filters.state.length > 0 || filters.stage !== null || filters.q !== "";
+  const isFiltered = filters.show !== "counted" || filters.why !== null || filters.stage !== null || filters.q !== "";
   return (
-    <Card className="mt-4" aria-labelledby="rollout-devices">
+    <Card id={TARGETS_ANCHOR} className="mt-4 scroll-mt-4" aria-labelledby="rollout-devices">
       <CardHeader title="Devices" titleId="rollout-devices" />
-      <TargetToolbar filters={filters} stages={rollout.stages} onChange={(change) => void setFilters(change)} />
+      <TargetToolbar rollout={rollout} filters={filters} onChange={(change) => void setFilters(change)} />
       {pages.isError ? (
         <ErrorState level={3} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
       ) : !targets ? (
@@ -49,7 +50,13 @@ export function TargetsCard({ rollout }: { rollout: RolloutPageView }) {
           level={3}
           icon={<SearchX />}
           title={isFiltered ? "No devices match" : "No devices"}
-          description={isFiltered ? "Try another word or fewer filters." : "None of this rollout's devices is on your farms."}
+          description={
+            isFiltered
+              ? "Try another word or fewer filters."
+              : progressOf(rollout.counts).leftOut > 0
+                ? "All of them were left out."
+                : "None of this rollout's devices is on your farms."
+          }
           action={isFiltered ? <Button onClick={() => void setFilters(null)}>Clear filters</Button> : undefined}
         />
       ) : (
@@ -138,11 +145,9 @@ function SkipDialog({ rolloutId, deviceId, onClose }: { rolloutId: string; devic
   );
 }
 
-/** How many there are by the page's own counts; a search is not among them. */
-function totalOf({ counts, stages }: RolloutPageView, { state, stage }: { state: TargetView["state"][]; stage: number | null }): number {
-  const known = stage === null ? counts : (stages[stage]?.counts ?? {});
-  return Object.entries(known).reduce(
-    (sum, [name, count]) => (state.length === 0 || state.some((one) => one === name) ? sum + count : sum),
-    0,
-  );
+/** How many there are by the page's own counts; nobody has counted what a search or a reason finds. */
+function totalOf({ counts, stages }: RolloutPageView, { show, why, stage, q }: TargetFilters): number | undefined {
+  if (q !== "" || why !== null) return undefined;
+  const progress = progressOf(stage === null || show === "leftOut" ? counts : (stages[stage]?.counts ?? {}));
+  return progress[show === "counted" ? "total" : show];
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/console/trpc";
+import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterChip } from "@/components/patterns/filter-chip";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { TOKEN_STATE_LABELS, TOKEN_STATES } from "@/server/domain/provisioning/token-state";
@@ -16,7 +17,7 @@ export function TokenToolbar({ filters, onChange }: TokenToolbarProps) {
   const trpc = useTRPC();
   const farms = useQuery(trpc.farms.list.queryOptions());
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b p-3">
+    <FilterBar className="border-b p-3">
       <FilterMenu label="State" options={STATE_OPTIONS} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />
       {farms.data && farms.data.length > 1 ? (
         <FilterMenu
@@ -27,6 +28,6 @@ export function TokenToolbar({ filters, onChange }: TokenToolbarProps) {
         />
       ) : null}
       {filters.batch ? <FilterChip label="One batch" pressed onPressedChange={() => onChange({ batch: "" })} /> : null}
-    </div>
+    </FilterBar>
   );
 }

@@ -1,14 +1,23 @@
 "use client";
 
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 export const Tabs = Base.Root;
 
 export function TabsList({ children, className }: { children: ReactNode; className?: string }) {
+  const strip = useRef<HTMLDivElement>(null);
+  const shown = useRef<Element>(null);
+  // Where there is no room for all, the open one is brought into sight.
+  useEffect(() => {
+    const open = strip.current?.querySelector<HTMLElement>("[data-active]");
+    if (!strip.current || !open || shown.current === open) return;
+    shown.current = open;
+    strip.current.scrollLeft = open.offsetLeft + (open.offsetWidth - strip.current.clientWidth) / 2;
+  });
   return (
-    <div className={cn("overflow-x-auto border-b", className)}>
+    <div ref={strip} className={cn("overflow-x-auto border-b", className)}>
       <Base.List className="relative flex w-max min-w-full gap-1">
         {children}
         <Base.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />

@@ -2,16 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { ActionMenu } from "@/components/patterns/action-menu";
+import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterChip } from "@/components/patterns/filter-chip";
 import { FilterMenu } from "@/components/patterns/filter-menu";
-import { SearchInput } from "@/components/patterns/search-input";
 import type { DeviceFilters } from "./device-filters";
 import { filterChoices } from "./filter-options";
-
-const TYPING_PAUSE_MS = 250;
 
 interface DeviceToolbarProps {
   filters: DeviceFilters;
@@ -28,8 +26,10 @@ export function DeviceToolbar({ filters, onChange }: DeviceToolbarProps) {
   const isShown = (choice: (typeof choices)[number]) => !choice.secondary || choice.selected.length > 0 || opened.has(choice.key);
   const hidden = choices.filter((choice) => !isShown(choice));
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b p-3">
-      <DelayedSearch value={filters.q} onChange={(q) => onChange({ q })} />
+    <FilterBar
+      search={{ value: filters.q, onChange: (q) => onChange({ q }), label: "Search devices", placeholder: "Search ID, name, serial…" }}
+      className="border-b p-3"
+    >
       <FilterChip label="Needs attention" pressed={filters.attention} onPressedChange={(attention) => onChange({ attention })} />
       {choices.filter(isShown).map((choice) => (
         <FilterMenu
@@ -52,24 +52,6 @@ export function DeviceToolbar({ filters, onChange }: DeviceToolbarProps) {
           More filters
         </ActionMenu>
       ) : null}
-    </div>
+    </FilterBar>
   );
-}
-
-/** Searches when typing pauses; follows the URL when somebody goes back. */
-function DelayedSearch({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const [shown, setShown] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (shown !== value) {
-    setShown(value);
-    setTyped(value);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (next: string) => {
-    setTyped(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(next), TYPING_PAUSE_MS);
-  };
-  return <SearchInput value={typed} onValueChange={type} label="Search devices" placeholder="Search ID, name, serial…" />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { formatCount } from "@/components/patterns/format-count";
 import { Button } from "@/components/ui/button";
 
 /** Begins to load this far before the end comes into sight. */
@@ -8,7 +9,8 @@ const AHEAD = "1200px";
 
 interface LoadMoreProps {
   shown: number;
-  total: number;
+  /** Left out: nobody has counted them. */
+  total?: number;
   hasMore: boolean;
   loading: boolean;
   onLoad: () => void;
@@ -29,9 +31,7 @@ export function LoadMore({ shown, total, hasMore, loading, onLoad }: LoadMorePro
   }, [hasMore, loading, shown]);
   return (
     <div ref={foot} className="flex items-center justify-between gap-3 border-t px-4 py-3 text-sm text-ink-2 tabular">
-      <span>
-        {hasMore ? `${shown.toLocaleString("en")} of ${Math.max(total, shown).toLocaleString("en")}` : `All ${shown.toLocaleString("en")}`}
-      </span>
+      <span>{hasMore ? reachOf(shown, total) : `All ${formatCount(shown)}`}</span>
       {hasMore ? (
         <Button size="sm" loading={loading} onClick={onLoad}>
           Load more
@@ -39,4 +39,8 @@ export function LoadMore({ shown, total, hasMore, loading, onLoad }: LoadMorePro
       ) : null}
     </div>
   );
+}
+
+function reachOf(shown: number, total: number | undefined): string {
+  return total === undefined ? `The first ${formatCount(shown)}` : `${formatCount(shown)} of ${formatCount(Math.max(total, shown))}`;
 }

@@ -7,12 +7,11 @@ import { useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { DeviceTypeIcon } from "@/components/devices/device-type-icon";
-import { useDebounced } from "@/components/provisioning/use-debounced";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
+import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { amountOf } from "@/components/patterns/format-count";
-import { SearchInput } from "@/components/patterns/search-input";
 import { Button } from "@/components/ui/button";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
@@ -21,7 +20,6 @@ import { FIRMWARE_STATE_FACTS } from "@/server/domain/firmware/vocabulary";
 import type { FirmwareView } from "@/server/services/firmware/views";
 import type { Aim } from "./use-aim";
 
-const TYPING_PAUSE_MS = 250;
 const TYPES = DEVICE_TYPES.map((value) => ({ value, label: DEVICE_TYPE_FACTS[value].plural }));
 
 /** Which version; choosing it aims at its type of device. */
@@ -30,12 +28,11 @@ export function FirmwareStep({ aim: { state, setState, firmware }, isTried }: { 
   const { selectedFarmId } = useConsole();
   const [search, setSearch] = useState("");
   const [types, setTypes] = useState<DeviceType[]>([]);
-  const asked = useDebounced(search, TYPING_PAUSE_MS);
   const versions = useQuery({
     ...trpc.firmware.list.queryOptions({
       states: ["testing", "stable"],
       types,
-      search: asked.slice(0, 200),
+      search: search.slice(0, 200),
       farmIds: selectedFarmId ? [selectedFarmId] : [],
       pageSize: 200,
     }),
@@ -47,10 +44,9 @@ export function FirmwareStep({ aim: { state, setState, firmware }, isTried }: { 
   };
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2">
-        <SearchInput value={search} onValueChange={setSearch} label="Search firmware" placeholder="Version, name, model…" />
+      <FilterBar search={{ value: search, onChange: setSearch, label: "Search firmware", placeholder: "Version, name, model…" }}>
         <FilterMenu label="Type" options={TYPES} selected={types} onSelectedChange={setTypes} />
-      </div>
+      </FilterBar>
       {versions.isError ? (
         <ErrorState onRetry={() => void versions.refetch()} retrying={versions.isFetching} />
       ) : !versions.data ? (
@@ -61,7 +57,7 @@ export function FirmwareStep({ aim: { state, setState, firmware }, isTried }: { 
           ))}
         </div>
       ) : versions.data.versions.length === 0 ? (
-        <NoVersions isFiltered={asked !== "" || types.length > 0} />
+        <NoVersions isFiltered={search !== "" || types.length > 0} />
       ) : (
         <RadioCards
           legend="Which firmware?"

@@ -1,13 +1,13 @@
 import type { StopCause } from "./decide";
 import type { FailureCode, HoldReason, SkipReason } from "./vocabulary";
 
-/** Why a rollout has stopped, in one sentence: "3 of 20 resolved devices failed = 15 % > 10 %". */
+/** Why a rollout has stopped, in one sentence: "3 of 20 finished devices failed: 15 %, more than the 10 % allowed". */
 export function explainStop(cause: StopCause): string {
   switch (cause.kind) {
     case "failures":
-      return `${count(cause.failed)} of ${count(cause.resolved)} resolved devices failed = ${share(cause.failed, cause.resolved)} % > ${number(cause.thresholdPercent)} %`;
+      return `${count(cause.failed)} of ${count(cause.resolved)} finished devices failed: ${share(cause.failed, cause.resolved)} %, more than the ${number(cause.thresholdPercent)} % allowed`;
     case "too_few_completed":
-      return `All devices of the stage are through, and only ${count(cause.completed)} of ${count(cause.of)} made it = ${share(cause.completed, cause.of)} % < ${number(cause.thresholdPercent)} %`;
+      return `All devices of the stage are through, and only ${count(cause.completed)} of ${count(cause.of)} made it: ${share(cause.completed, cause.of)} %, less than the ${number(cause.thresholdPercent)} % needed`;
     case "not_evaluable":
       return "Its thresholds cannot be evaluated, so it does not go on by itself";
   }
@@ -41,13 +41,13 @@ export const SKIP_REASON_TEXTS: Record<SkipReason, { reason: string; mend: strin
   wrong_type: { reason: "Is another type of device", mend: "Choose firmware of its type." },
   wrong_manufacturer: { reason: "Is of another manufacturer", mend: "Choose its manufacturer's firmware." },
   wrong_model: { reason: "Is a model that the firmware does not run on", mend: "Choose firmware for its model." },
-  same_version: { reason: "Runs this version already", mend: "Nothing." },
+  same_version: { reason: "Runs this version already", mend: "Nothing to do." },
   newer_version: { reason: "Runs a newer version", mend: "Going back is a rollback of the rollout that brought it there." },
   min_previous_version: { reason: "Runs a version that is too old for it", mend: "Update it to the version in between first." },
   unknown_version: { reason: "Has not said which version it runs", mend: "Wait for its next heartbeat." },
   other_rollout: { reason: "Is part of another rollout that has not ended", mend: "Let that one end, or skip it there." },
   no_former_version: { reason: "What it ran before is not kept here", mend: "Upload that version, then roll back." },
-  by_person: { reason: "Was skipped by somebody", mend: "Nothing." },
+  by_person: { reason: "Was skipped by somebody", mend: "Nothing to do." },
 };
 
 export const FAILURE_CODE_TEXTS: Record<FailureCode, { label: string; nextStep: string }> = {

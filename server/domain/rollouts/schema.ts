@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deviceFilterSchema } from "../devices/list-schema";
 import { optionalLine, requiredLine } from "../text";
-import { FAILURE_POLICIES, ROLLOUT_STATES, TARGET_STATES } from "./vocabulary";
+import { FAILURE_CODES, FAILURE_POLICIES, HOLD_REASONS, ROLLOUT_STATES, SKIP_REASONS, TARGET_STATES } from "./vocabulary";
 
 const MAX_STAGES = 50;
 const MAX_NAMED_DEVICES = 1_000;
@@ -111,6 +111,8 @@ export const listRolloutsSchema = z.object({
 export const listTargetsSchema = rolloutIdSchema.extend({
   states: z.array(z.enum(TARGET_STATES)).default([]),
   position: z.number().int().min(0).optional(),
+  /** Only those that wait, were left out or failed for this. */
+  why: z.enum([...HOLD_REASONS, ...SKIP_REASONS, ...FAILURE_CODES]).optional(),
   search: z.string().max(200).default(""),
   cursor: z.string().max(200).nullish(),
   pageSize: z.number().int().min(1).max(500).default(100),

@@ -49,6 +49,11 @@ export function canMoveRollout(from: RolloutState, to: RolloutState): boolean {
   return (ROLLOUT_TRANSITIONS[from] as readonly RolloutState[]).includes(to);
 }
 
+/** It has begun and does not go on: only then may what it has updated be sent back. */
+export function standsStill(state: RolloutState): boolean {
+  return state === "paused" || state === "completed" || state === "failed" || state === "cancelled";
+}
+
 export function canMoveStage(from: StageState, to: StageState): boolean {
   return (STAGE_TRANSITIONS[from] as readonly StageState[]).includes(to);
 }

@@ -1,9 +1,11 @@
 import type { RolloutPolicy } from "@/server/domain/rollouts/schema";
 import { rolloutIdSchema } from "@/server/domain/rollouts/schema";
-import type { FailureCode, HoldReason, SkipReason, StageState, TargetState } from "@/server/domain/rollouts/vocabulary";
+import { standsStill } from "@/server/domain/rollouts/transitions";
+import type { FailureCode, HoldReason, RolloutState, SkipReason, StageState, TargetState } from "@/server/domain/rollouts/vocabulary";
 import { AppError } from "@/server/errors";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
+import { returnableSql } from "./plan-rollback";
 import {
   countsSql,
   deviceScopeSql,
@@ -40,7 +42,9 @@ export interface RolloutPageView extends RolloutView {
   failures: { code: FailureCode; count: number; examples: string[] }[];
   /** The rollout that this one undoes, and those that undo this one. */
   undoes: { id: string; name: string } | null;
-  undoneBy: { id: string; name: string }[];
+  undoneBy: { id: string; name: string; state: RolloutState }[];
+  /** How many devices would go back if somebody sent them now, and how many cannot; empty while nobody may. */
+  goBack: { devices: number; stranded: number } | null;
 }
 
 type PolicyRow = RolloutRow & {
@@ -53,7 +57,11 @@ type PolicyRow = RolloutRow & {
   undoneBy: RolloutPageView["undoneBy"] | null;
 };
 
-/** One rollout with its stages, who waits, and what failed; devices are counted on the caller's farms. @throws not_found */
+/**
+ * One rollout with its stages, who waits, and what failed; devices are counted on the caller's farms. One statement, two
+ * for one that stands still.
+ * @throws not_found
+ */
 export async function getRollout({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<RolloutPageView> {
   const { id } = parseInput(rolloutIdSchema, input);
   const [row] = await ctx.db.$queryRaw<PolicyRow[]>`
@@ -77,12 +85,13 @@ export async function getRollout({ ctx, input }: { ctx: ServiceContext; input: u
       (SELECT jsonb_agg(x) FROM (SELECT coalesce(failure_code, 'unknown') AS code, count(*)::int AS count, (array_agg(device_id ORDER BY device_id))[1:5] AS examples
         FROM mine WHERE state IN ('failed', 'rolled_back', 'timed_out') GROUP BY 1 ORDER BY 2 DESC) x) AS failures,
       (SELECT jsonb_build_object('id', o.id, 'name', o.name) FROM rollout o WHERE o.id = r.undoes_id) AS undoes,
-      (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) ORDER BY o.created_at) FROM rollout o WHERE o.undoes_id = r.id) AS "undoneBy"
+      (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'state', o.state) ORDER BY o.created_at) FROM rollout o WHERE o.undoes_id = r.id) AS "undoneBy"
     FROM ${ROLLOUT_TABLES} WHERE r.id = ${id}::uuid AND ${rolloutScopeSql(ctx.actor)}`;
   if (!row) throw new AppError("not_found", "There is no such rollout on your farms.");
   const { policy, stages, held, skipped, failures, undoes, undoneBy, ...rest } = row;
+  const view = toRolloutView(rest, ctx.actor);
   return {
-    ...toRolloutView(rest, ctx.actor),
+    ...view,
     policy,
     stages: stages.map(withDates),
     held: held ?? [],
@@ -90,7 +99,14 @@ export async function getRollout({ ctx, input }: { ctx: ServiceContext; input: u
     failures: failures ?? [],
     undoes,
     undoneBy: undoneBy ?? [],
+    goBack: view.maySteer && view.kind === "update" && standsStill(view.state) ? await countReturnable(ctx, id) : null,
   };
+}
+
+async function countReturnable({ db }: ServiceContext, id: string): Promise<RolloutPageView["goBack"]> {
+  const [row] = await db.$queryRaw<{ devices: number; stranded: number }[]>`
+    SELECT count(former)::int AS devices, count(*) FILTER (WHERE former IS NULL)::int AS stranded FROM (${returnableSql(id, null)}) AS updated`;
+  return row ?? null;
 }
 
 /** Out of JSON, times are text. */

@@ -39,7 +39,7 @@ export const TARGET_COLUMNS = Prisma.sql`t.id, d.device_id AS "deviceId", d.name
 
 /** One page of a rollout's devices on the caller's farms, by ID. Two statements. @throws not_found */
 export async function listTargets({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<TargetPage> {
-  const { id, states, position, search, cursor, pageSize } = parseInput(listTargetsSchema, input);
+  const { id, states, position, why, search, cursor, pageSize } = parseInput(listTargetsSchema, input);
   const [rollout] = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM rollout r WHERE r.id = ${id}::uuid AND ${rolloutScopeSql(ctx.actor)}`;
   if (!rollout) throw new AppError("not_found", "There is no such rollout on your farms.");
@@ -49,6 +49,11 @@ export async function listTargets({ ctx, input }: { ctx: ServiceContext; input: 
     deviceScopeSql(ctx.actor),
     ...(states.length > 0 ? [Prisma.sql`t.state = ANY(${states}::text[]::rollout_target_state[])`] : []),
     ...(position === undefined ? [] : [Prisma.sql`t.position = ${position}::int`]),
+    ...(why
+      ? [
+          Prisma.sql`CASE WHEN t.state IN ('failed', 'rolled_back', 'timed_out') THEN coalesce(t.failure_code, 'unknown') ELSE t.reason END = ${why}`,
+        ]
+      : []),
     ...(search ? [Prisma.sql`(d.device_id ILIKE ${pattern} OR d.name ILIKE ${pattern} OR d.location ILIKE ${pattern})`] : []),
     ...(cursor ? [Prisma.sql`d.device_id > ${cursor}`] : []),
   ];

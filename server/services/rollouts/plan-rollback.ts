@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { announce } from "@/server/services/feed/announce";
 
 export interface RollbackPlan {
@@ -16,6 +17,22 @@ interface Undo {
   position: number | null;
   createdById: string | null;
   now: Date;
+}
+
+/**
+ * The devices of a rollout that can go back: it updated them, they still run its version, and nothing else is planned for
+ * them. `former` = what they would go back to; empty = not kept here. Over rollout_target `t` and device `d`.
+ * @param position one stage; `null` = all of them
+ */
+export function returnableSql(rolloutId: string, position: number | null): Prisma.Sql {
+  return Prisma.sql`SELECT t.device_key, t.cohort, t.from_version, w.version, (SELECT o.id FROM firmware_version o
+      WHERE o.device_type = w.device_type AND o.version = t.from_version AND o.artifact_sha256 IS NOT NULL AND o.state <> 'draft') AS former
+    FROM rollout_target t JOIN firmware_version w ON w.id = t.firmware_id
+    JOIN device_state s ON s.device_key = t.device_key JOIN device d ON d.id = t.device_key
+    WHERE t.rollout_id = ${rolloutId}::uuid AND t.state = 'completed' AND (${position}::int IS NULL OR t.position = ${position}::int)
+      AND s.firmware_version = w.version AND d.lifecycle <> 'decommissioned'
+      AND NOT EXISTS (SELECT 1 FROM rollout_target x JOIN rollout r ON r.id = x.rollout_id WHERE x.device_key = t.device_key
+        AND NOT x.superseded AND x.state < 'completed' AND r.state IN ('scheduled', 'in_progress', 'paused'))`;
 }
 
 /** A few first, then the rest: going back is an update too. */
@@ -38,15 +55,7 @@ export async function planRollback(tx: Transaction, { rolloutId, position, creat
     FROM rollout r WHERE r.id = ${rolloutId}::uuid`;
   if (inserted === 0) return undefined;
   const [plan] = await tx.$queryRaw<{ devices: number; stranded: number; canary: number }[]>`
-    WITH updated AS (
-      SELECT t.device_key, t.cohort, t.from_version, w.version, (SELECT o.id FROM firmware_version o
-          WHERE o.device_type = w.device_type AND o.version = t.from_version AND o.artifact_sha256 IS NOT NULL AND o.state <> 'draft') AS former
-      FROM rollout_target t JOIN firmware_version w ON w.id = t.firmware_id
-      JOIN device_state s ON s.device_key = t.device_key JOIN device d ON d.id = t.device_key
-      WHERE t.rollout_id = ${rolloutId}::uuid AND t.state = 'completed' AND (${position}::int IS NULL OR t.position = ${position}::int)
-        AND s.firmware_version = w.version AND d.lifecycle <> 'decommissioned'
-        AND NOT EXISTS (SELECT 1 FROM rollout_target x JOIN rollout r ON r.id = x.rollout_id WHERE x.device_key = t.device_key
-          AND NOT x.superseded AND x.state < 'completed' AND r.state IN ('scheduled', 'in_progress', 'paused'))
+    WITH updated AS (${returnableSql(rolloutId, position)}
     ), ranked AS (
       SELECT *, row_number() OVER (PARTITION BY former IS NULL ORDER BY cohort, device_key) AS rank,
         count(*) FILTER (WHERE former IS NOT NULL) OVER () AS total FROM updated

@@ -1,4 +1,5 @@
 import { commandRolloutSchema } from "@/server/domain/rollouts/schema";
+import { standsStill } from "@/server/domain/rollouts/transitions";
 import { AppError } from "@/server/errors";
 import { requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
@@ -21,9 +22,7 @@ export async function rollBackRollout({ ctx, input }: { ctx: ServiceContext; inp
     reason,
     action: "rollout.rolled_back",
     also: async (tx, { state }) => {
-      if (state === "in_progress" || state === "scheduled" || state === "draft") {
-        throw new AppError("conflict", "Pause or cancel the rollout first; then send its devices back.");
-      }
+      if (!standsStill(state)) throw new AppError("conflict", "Pause or cancel the rollout first; then send its devices back.");
       plan = await planRollback(tx, { rolloutId: id, position: null, createdById: userId, now: ctx.now });
       if (!plan)
         throw new AppError("conflict", "There is no device to send back: none was updated, or what they ran before is not kept here.");

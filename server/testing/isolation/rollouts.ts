@@ -6,6 +6,8 @@ const stage = { name: "All", size: { kind: "percent", upTo: 100 } };
 export const ROLLOUTS_EXPECTATIONS: Record<string, Expectation> = {
   "rollouts.list": { may: ALL, stranger: "sees nothing", input: () => ({}) },
   "rollouts.get": { may: ALL, stranger: "NOT_FOUND", input: ({ rolloutId }) => ({ id: rolloutId }) },
+  "rollouts.course": { may: ALL, stranger: "NOT_FOUND", input: ({ rolloutId }) => ({ id: rolloutId }) },
+  "rollouts.deeds": { may: ALL, stranger: "NOT_FOUND", input: ({ rolloutId }) => ({ id: rolloutId }) },
   "rollouts.targets": { may: ALL, stranger: "NOT_FOUND", input: ({ rolloutId }) => ({ id: rolloutId }) },
   "rollouts.ofDevice": { may: ALL, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },
   "rollouts.preflight": {

@@ -11,7 +11,9 @@ import {
 import { approveStage } from "@/server/services/rollouts/approve-stage";
 import { cancelRollout } from "@/server/services/rollouts/cancel-rollout";
 import { createRollout } from "@/server/services/rollouts/create-rollout";
+import { getCourse } from "@/server/services/rollouts/get-course";
 import { getRollout } from "@/server/services/rollouts/get-rollout";
+import { listDeeds } from "@/server/services/rollouts/list-deeds";
 import { listDeviceUpdates } from "@/server/services/rollouts/list-device-updates";
 import { listRollouts } from "@/server/services/rollouts/list-rollouts";
 import { listTargets } from "@/server/services/rollouts/list-targets";
@@ -27,6 +29,8 @@ import { inputOf } from "../input-of";
 export const rolloutsRouter = router({
   list: procedure.input(inputOf(listRolloutsSchema)).query(({ ctx, input }) => listRollouts({ ctx: ctx.service, input })),
   get: procedure.input(inputOf(rolloutIdSchema)).query(({ ctx, input }) => getRollout({ ctx: ctx.service, input })),
+  course: procedure.input(inputOf(rolloutIdSchema)).query(({ ctx, input }) => getCourse({ ctx: ctx.service, input })),
+  deeds: procedure.input(inputOf(rolloutIdSchema)).query(({ ctx, input }) => listDeeds({ ctx: ctx.service, input })),
   targets: procedure.input(inputOf(listTargetsSchema)).query(({ ctx, input }) => listTargets({ ctx: ctx.service, input })),
   ofDevice: procedure.input(inputOf(deviceUpdatesSchema)).query(({ ctx, input }) => listDeviceUpdates({ ctx: ctx.service, input })),
   preflight: procedure.input(inputOf(preflightSchema)).query(({ ctx, input }) => preflight({ ctx: ctx.service, input })),
