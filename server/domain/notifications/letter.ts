@@ -1,29 +1,26 @@
-import { alertMessage, alertNextStep } from "../alerts/describe";
-import { ALERT_TYPE_LABELS, type AlertSeverity, type AlertState, type AlertType } from "../alerts/vocabulary";
-import type { DeviceType } from "../devices/device-type";
+import { ALERT_SEVERITIES, type AlertSeverity } from "../alerts/vocabulary";
 import { groupBy } from "../group-by";
-import type { NotificationKind } from "./vocabulary";
 
-/** An alert that somebody is told of. */
-export interface MailedAlert {
-  kind: NotificationKind;
-  isDigest: boolean;
-  alertId: string;
-  type: AlertType;
+/** One thing that somebody is told: an alert, or an event of a rollout. */
+export interface LetterItem {
+  about: "alert" | "rollout";
+  /** Told once, whatever asks for it. */
+  id: string;
   severity: AlertSeverity;
-  state: AlertState;
-  value: number | null;
-  message: string | null;
-  firstOccurrence: Date;
-  resolvedAt: Date | null;
-  deviceId: string | null;
-  deviceName: string | null;
-  deviceType: DeviceType | null;
-  location: string | null;
-  group: string | null;
-  farm: string | null;
-  /** The name of the rule that asks for it. */
-  rule: string;
+  /** Critical, and not over. */
+  isCritical: boolean;
+  /** Of a message about it alone. */
+  subject: string;
+  lines: (clock: (at: Date) => string) => string[];
+  /** Where to read on, within the console. */
+  path: string;
+}
+
+/** An item, and why the person is told. */
+export interface Told {
+  item: LetterItem;
+  /** The name of the rule that asks for it; `null` = the person made the rollout. */
+  rule: string | null;
   /** IANA zone of the person's clock. */
   timeZone: string;
 }
@@ -31,59 +28,62 @@ export interface MailedAlert {
 interface Letter {
   person: string;
   isDigest: boolean;
-  /** The gravest first. */
-  alerts: readonly MailedAlert[];
+  told: readonly Told[];
   /** Where the console is: `https://dairy.example`. */
   publicUrl: string;
 }
 
 const MAX_TOLD = 50;
-const SEVERITY_WORDS: Record<AlertSeverity, string> = { critical: "CRITICAL", warning: "Warning", low: "Low" };
+const LISTS = { alert: "/alerts", rollout: "/rollouts" } as const;
 
-/** One message about all of it: what it is, where, since when, what probably helps, and where to read on. */
-export function writeAlertMail({ person, isDigest, alerts, publicUrl }: Letter): { subject: string; text: string } {
+/** One message about all of it, the gravest first: what it is, what probably helps, and where to read on. */
+export function writeLetter({ person, isDigest, told, publicUrl }: Letter): { subject: string; text: string } {
   // Two rules may ask for the same.
-  const told = [...groupBy(alerts, ({ alertId }) => alertId).values()].flatMap((same) => same.slice(-1));
-  const rest = told.length - MAX_TOLD;
-  const rules = [...new Set(alerts.map(({ rule }) => rule))].filter(Boolean).map((rule) => `“${rule}”`);
+  const once = [...groupBy(told, ({ item }) => item.id).values()]
+    .flatMap((same) => same.slice(-1))
+    .toSorted((a, b) => ALERT_SEVERITIES.indexOf(b.item.severity) - ALERT_SEVERITIES.indexOf(a.item.severity));
+  const urlOf = (path: string) => new URL(path, publicUrl).href;
+  const rest = once.slice(MAX_TOLD);
+  const lists = [...new Set(rest.map(({ item }) => urlOf(LISTS[item.about])))];
   const paragraphs = [
     `Hello ${person},`,
-    ...told.slice(0, MAX_TOLD).map((alert) => paragraphOf(alert, publicUrl)),
-    ...(rest > 0 ? [`And ${rest} more: ${new URL("/alerts", publicUrl).href}`] : []),
-    `You are told this by your ${rules.length === 1 ? "rule" : "rules"} ${rules.join(", ")}. Change what you are told: ${new URL("/notifications", publicUrl).href}`,
+    ...once.slice(0, MAX_TOLD).map(({ item, timeZone }) => [...item.lines((at) => clock(at, timeZone)), urlOf(item.path)].join("\n")),
+    ...(rest.length > 0 ? [`And ${rest.length} more: ${lists.join(" ")}`] : []),
+    `You are told this ${reasons(told)}. Change what you are told: ${urlOf("/notifications")}`,
   ];
-  return { subject: subjectOf(told, isDigest), text: `${paragraphs.join("\n\n")}\n` };
+  return {
+    subject: subjectOf(
+      once.map(({ item }) => item),
+      isDigest,
+    ),
+    text: `${paragraphs.join("\n\n")}\n`,
+  };
 }
 
-function subjectOf(told: readonly MailedAlert[], isDigest: boolean): string {
-  const [first] = told;
-  if (isDigest) return `Smart Dairy: ${told.length === 1 ? "one alert" : `${told.length} alerts`} since the last digest`;
+/** "by your rule “Urgent”", "because you made the rollout". */
+function reasons(told: readonly Told[]): string {
+  const rules = [...new Set(told.flatMap(({ rule }) => rule ?? []))].map((rule) => `“${rule}”`);
+  const made = told.filter(({ item, rule }) => rule === null && item.about === "rollout").length;
+  const all = [
+    ...(rules.length > 0 ? [`by your ${rules.length === 1 ? "rule" : "rules"} ${rules.join(", ")}`] : []),
+    ...(made > 0 ? [`because you made the ${made === 1 ? "rollout" : "rollouts"}`] : []),
+  ];
+  return all.join(" and ") || "by a rule that is gone";
+}
+
+function subjectOf(items: readonly LetterItem[], isDigest: boolean): string {
+  const [first] = items;
   if (!first) return "Smart Dairy";
-  if (told.length > 1) {
-    const critical = told.filter(({ severity, state }) => severity === "critical" && state !== "resolved").length;
-    return `Smart Dairy: ${told.length} alerts${critical > 0 ? `, ${critical} critical` : ""}`;
-  }
-  const prefix = first.kind === "over" ? "Over: " : first.severity === "critical" ? "Critical: " : "";
-  return `${prefix}${ALERT_TYPE_LABELS[first.type]}, ${subjectPlace(first)}`;
+  if (!isDigest && items.length === 1) return first.subject;
+  const amounts = (["alert", "rollout"] as const).flatMap((about) => amountOf(items.filter((item) => item.about === about).length, about));
+  const critical = items.filter(({ isCritical }) => isCritical).length;
+  const suffix = isDigest ? " since the last digest" : critical > 0 ? `, ${critical} critical` : "";
+  return `Smart Dairy: ${amounts.join(" and ")}${suffix}`;
 }
 
-function subjectPlace({ deviceId, deviceName, group, farm }: MailedAlert): string {
-  if (deviceId) return `${deviceId} ${deviceName ?? ""}`.trim();
-  return group ?? farm ?? "the whole system";
-}
-
-function paragraphOf(alert: MailedAlert, publicUrl: string): string {
-  const { firstOccurrence, resolvedAt, timeZone } = alert;
-  const isOver = alert.state === "resolved";
-  const word = isOver ? "Over" : alert.kind === "worsened" ? `Now ${SEVERITY_WORDS[alert.severity]}` : SEVERITY_WORDS[alert.severity];
-  const where = [alert.location, alert.deviceId ? alert.group : null, alert.farm].filter(Boolean).join(", ");
-  return [
-    `${word}: ${subjectPlace(alert)}: ${alertMessage(alert)}`,
-    ...(where ? [`Where: ${where}`] : []),
-    `Since: ${clock(firstOccurrence, timeZone)}${resolvedAt ? `, until ${clock(resolvedAt, timeZone)}` : ""}`,
-    ...(isOver ? [] : [`Likely next step: ${alertNextStep(alert.type, alert.deviceType)}`]),
-    new URL(`/alerts/${alert.alertId}`, publicUrl).href,
-  ].join("\n");
+function amountOf(amount: number, word: string): string[] {
+  if (amount === 0) return [];
+  return [amount === 1 ? `one ${word}` : `${amount} ${word}s`];
 }
 
 function clock(at: Date, timeZone: string): string {
