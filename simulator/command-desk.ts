@@ -38,6 +38,8 @@ export class CommandDesk {
   private readonly ledger = new CommandLedger();
   private readonly running = new Set<NodeJS.Timeout>();
   private restartCommandId: string | undefined;
+  /** Orders that no answer has been found for yet. */
+  private readonly unjudged = new Map<string, UpdateOrder>();
 
   constructor(private readonly options: CommandDeskOptions) {}
 
@@ -60,9 +62,14 @@ export class CommandDesk {
     this.carryOut(command.id, order.order);
   }
 
-  /** After a boot: the restart that was ordered has succeeded, what it interrupted has failed. */
+  /** After a boot: the restart that was ordered has succeeded, what it interrupted has failed, an update is judged anew. */
   settleAfterBoot(restartReason: string): void {
     for (const id of this.ledger.unfinished()) {
+      const order = this.unjudged.get(id);
+      if (order) {
+        void this.update(id, order);
+        continue;
+      }
       const isDone = id === this.restartCommandId && restartReason === "command";
       const outcome = isDone
         ? ({ id, state: "succeeded" } as const)
@@ -105,13 +112,15 @@ export class CommandDesk {
   }
 
   private async update(id: string, order: UpdateOrder): Promise<void> {
+    this.unjudged.set(id, order);
     let refusal: UpdateRefusal | undefined;
     try {
       refusal = await this.options.update(order);
     } catch {
-      // The next boot says that it was interrupted.
+      // The next boot tries again.
       return;
     }
+    this.unjudged.delete(id);
     if (!refusal) return this.answer({ id, state: "succeeded" });
     this.options.tally.updatesRefused += 1;
     this.answer({ id, state: "failed", code: refusal.code, error: refusal.error });

@@ -18,6 +18,7 @@ export class FirmwareServer {
   /** Each download asked for: its `Range`. */
   readonly ranges: (string | undefined)[] = [];
   keyRequests = 0;
+  private whenAsked: (() => void) | undefined;
   published: TrustedKeys = { keys: [], endorsements: [] };
   /** Answers a download itself and returns true, or leaves it to the server. */
   misbehave: (image: Buffer, request: IncomingMessage, response: ServerResponse) => boolean = () => false;
@@ -39,6 +40,11 @@ export class FirmwareServer {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next request for the keys is never answered. @returns when it has come */
+  holdKeys(): Promise<void> {
+    return new Promise((resolve) => (this.whenAsked = resolve));
   }
 
   /** Another key signs from now on; the former one vouches for it. */
@@ -89,6 +95,11 @@ export class FirmwareServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/api/v1/iot/firmware/keys") {
       this.keyRequests += 1;
+      if (this.whenAsked) {
+        this.whenAsked();
+        this.whenAsked = undefined;
+        return;
+      }
       return void response.setHeader("content-type", "application/jwk-set+json").end(JSON.stringify(this.published));
     }
     const sha256 = request.url?.slice(1) ?? "";

@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
 import { factoryImage, flashWith, type Flash, type UpdateReport } from "./firmware/flash";
 import { UpdateAgent } from "./firmware/update-agent";
-import type { UpdateFault } from "./firmware/update-faults";
+import { drawBuildFault, type UpdateFault } from "./firmware/update-faults";
 import { seededRandom } from "./random";
 import type { FirmwareServer } from "./test-firmware-server";
 
@@ -59,6 +59,7 @@ export class UpdaterBench {
       random: seededRandom(`${seed}`),
       backOff: QUICK,
       drawFault: () => fault,
+      drawBuildFault: (label) => drawBuildFault(label, { seed: 1, deviceId: "MM001" }),
       send: async (payload) => {
         this.moment();
         await Promise.resolve();

@@ -87,6 +87,21 @@ test("a device whose plug is pulled in the middle of the download goes on from t
   expect(server.ranges).toEqual([undefined, "bytes=50000-"]);
 });
 
+test("an order that a loss of power keeps from being judged is judged after the boot", async () => {
+  const { virtual, tally } = await running();
+  const stranger = await FirmwareServer.start();
+  // Its key is unknown, so the device asks the server, and that takes its time.
+  const isAsked = stranger.holdKeys();
+  const { id } = await send(await stranger.order());
+  await isAsked;
+  virtual.kill();
+  virtual.start();
+  await eventually(() => expect(answers(id).map(({ state }) => state)).toEqual(["acknowledged", "failed"]));
+  expect(answers(id)[1]).toMatchObject({ code: "signature" });
+  expect([reports(), tally.updatesRefused]).toEqual([[], 1]);
+  await stranger.stop();
+});
+
 test("what the broker missed while it was away is told when it is back", async () => {
   await running();
   const order = await server.order();

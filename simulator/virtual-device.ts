@@ -12,7 +12,7 @@ import { DeviceLink } from "./device-link";
 import { readDownlink } from "./downlink";
 import { factoryImage, flashWith, type Flash, type Image } from "./firmware/flash";
 import { UpdateAgent } from "./firmware/update-agent";
-import { drawUpdateFault, type UpdateFaultShares } from "./firmware/update-faults";
+import { drawBuildFault, drawUpdateFault, type UpdateFaultShares } from "./firmware/update-faults";
 import type { HerdTally } from "./herd-tally";
 import { seededRandom, type Random } from "./random";
 
@@ -116,6 +116,7 @@ export class VirtualDevice {
       random: seededRandom(`${seed}:${deviceId}:update`),
       backOff,
       drawFault: ({ version }, attempt) => drawUpdateFault(updateFaults, { seed, deviceId, version, attempt }),
+      drawBuildFault: (label) => drawBuildFault(label, { seed, deviceId }),
       send: async (payload) => (await this.boot?.publish("firmware", payload)) ?? false,
       reached: (signal) => this.boot?.reached(signal) ?? Promise.reject(new Error("the device is off")),
       reboot: (reason) => void this.restart(reason),

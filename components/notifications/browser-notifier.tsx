@@ -26,12 +26,12 @@ export function BrowserNotifier() {
   return null;
 }
 
-function show({ alertId, kind, severity, title, text }: BrowserNotification, open: (path: string) => void): void {
-  // One per alert: its end takes the place of its beginning.
-  const shown = new Notification(title, { body: text, tag: alertId, requireInteraction: severity === "critical" && kind !== "over" });
+function show({ path, tag, isUrgent, title, text }: BrowserNotification, open: (path: string) => void): void {
+  // One per alert and rollout: its end takes the place of its beginning.
+  const shown = new Notification(title, { body: text, tag, requireInteraction: isUrgent });
   shown.onclick = () => {
     window.focus();
-    open(`/alerts/${alertId}`);
+    open(path);
     shown.close();
   };
 }

@@ -1,3 +1,4 @@
+import { CircleCheck, CircleX, type LucideIcon, Pause, UserRoundCheck } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
 import type {
   NotificationChannel,
@@ -5,6 +6,7 @@ import type {
   NotificationKind,
   NotificationState,
 } from "@/server/domain/notifications/vocabulary";
+import type { RolloutEventKind } from "@/server/domain/rollouts/vocabulary";
 
 export const CHANNEL_LABELS: Record<NotificationChannel, string> = {
   email: "E-mail",
@@ -19,6 +21,28 @@ export const CHANNEL_HINTS: Record<NotificationChannel, string> = {
 };
 
 export const KIND_LABELS: Record<NotificationKind, string> = { raised: "Began", worsened: "Got worse", over: "Over" };
+
+/** As a rule names them. */
+export const ROLLOUT_EVENT_LABELS: Record<RolloutEventKind, string> = {
+  paused: "Paused by its rules",
+  failed: "Failed, or sent back by its rules",
+  awaiting_approval: "Waits for approval",
+  completed: "Completed",
+};
+
+export const ROLLOUT_EVENT_ICONS: Record<RolloutEventKind, LucideIcon> = {
+  paused: Pause,
+  failed: CircleX,
+  awaiting_approval: UserRoundCheck,
+  completed: CircleCheck,
+};
+
+export const ROLLOUT_EVENT_TONES: Record<RolloutEventKind, Tone> = {
+  paused: "warning",
+  failed: "critical",
+  awaiting_approval: "warning",
+  completed: "healthy",
+};
 
 export const STATE_LABELS: Record<NotificationState, string> = {
   waiting: "Waiting",

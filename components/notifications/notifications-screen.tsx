@@ -9,7 +9,7 @@ import { ToldList } from "./told-list";
 export function NotificationsScreen() {
   return (
     <>
-      <PageHeader title="Notifications" subtitle="What you were told about alerts, and what you want to be told." />
+      <PageHeader title="Notifications" subtitle="What you were told about alerts and rollouts, and what you want to be told." />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <ToldList />
         <div className="flex min-w-0 flex-col gap-4 max-lg:order-first">

@@ -1,4 +1,5 @@
-import type { NotificationRuleInput } from "@/server/domain/notifications/schema";
+import { type NotificationRuleInput, USUAL_ROLLOUT_EVENTS } from "@/server/domain/notifications/schema";
+import { ROLLOUT_EVENT_KINDS } from "@/server/domain/rollouts/vocabulary";
 
 /** A rule as it goes into the dialog: one that is kept already, or a new one. */
 export type RuleDraft = NotificationRuleInput & { id?: string; version?: number };
@@ -7,8 +8,10 @@ const OWN: RuleDraft = {
   name: "",
   enabled: true,
   farmIds: [],
+  aboutAlerts: true,
   minSeverity: "warning",
   types: [],
+  rolloutEvents: USUAL_ROLLOUT_EVENTS,
   channels: ["in_app"],
   delayMinutes: 0,
   quietFromMinute: null,
@@ -25,6 +28,22 @@ const NIGHT = { quietFromMinute: 21 * 60, quietUntilMinute: 5 * 60 };
 export const RULE_PRESETS = {
   own: OWN,
   urgent: { ...OWN, name: "Urgent", minSeverity: "critical", channels: ["email", "browser", "in_app"], tellWhenOver: true },
-  escalation: { ...OWN, name: "When nobody reacts", minSeverity: "critical", channels: ["email"], delayMinutes: 30 },
-  digest: { ...OWN, ...NIGHT, name: "Each morning", minSeverity: "low", channels: ["email"], digestMinute: 6 * 60, criticalAtOnce: false },
+  escalation: {
+    ...OWN,
+    name: "When nobody reacts",
+    minSeverity: "critical",
+    channels: ["email"],
+    delayMinutes: 30,
+    rolloutEvents: ["paused", "awaiting_approval"],
+  },
+  digest: {
+    ...OWN,
+    ...NIGHT,
+    name: "Each morning",
+    minSeverity: "low",
+    rolloutEvents: [...ROLLOUT_EVENT_KINDS],
+    channels: ["email"],
+    digestMinute: 6 * 60,
+    criticalAtOnce: false,
+  },
 } satisfies Record<string, RuleDraft>;

@@ -19,8 +19,8 @@ export function RuleWhenFields() {
     <>
       <FieldSet legend="When">
         <Field
-          label="Only if nobody has acknowledged within"
-          hint="0 tells at once. Anything else makes the rule an escalation."
+          label="Only if nobody has reacted within"
+          hint="0 tells at once. Anything else makes the rule an escalation: it speaks when an alert is not acknowledged, or a rollout still waits, by then."
           error={formState.errors.delayMinutes?.message}
         >
           <Input type="number" inputMode="numeric" min={0} end="min" {...register("delayMinutes", { valueAsNumber: true })} />
@@ -29,13 +29,13 @@ export function RuleWhenFields() {
         <Digest />
         {isHeldBack ? (
           <>
-            <Flag name="criticalAtOnce" label="Critical alerts at once all the same" />
+            <Flag name="criticalAtOnce" label="What is critical at once all the same" />
             <Field label="On the clock of" error={formState.errors.timeZone?.message}>
               <Controller control={control} name="timeZone" render={({ field }) => <TimeZoneSelect {...field} />} />
             </Field>
           </>
         ) : null}
-        <Flag name="tellWhenOver" label="Also tell when it is over" />
+        <Flag name="tellWhenOver" label="Also tell when an alert is over" />
       </FieldSet>
       <Controller
         control={control}

@@ -14,7 +14,7 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { NotificationRuleView } from "@/server/services/notifications/list-rules";
-import { byWhichWays, whenTold, whichAlerts, whichFarms } from "./describe-rule";
+import { aboutWhat, byWhichWays, whenTold, whichFarms } from "./describe-rule";
 import { RULE_PRESETS, type RuleDraft } from "./rule-presets";
 
 const RuleDialog = dynamic(() => import("./rule-dialog").then((module) => module.RuleDialog));
@@ -72,7 +72,7 @@ function Rule({ rule, onEdit, onDelete }: { rule: NotificationRuleView; onEdit: 
         </Button>
       </div>
       <p>
-        {whichAlerts(rule)} <span className="text-ink-3">· {whichFarms(rule, farms.data ?? [])}</span>
+        {aboutWhat(rule)} <span className="text-ink-3">· {whichFarms(rule, farms.data ?? [])}</span>
       </p>
       <p className="text-sm text-ink-2">
         {byWhichWays(rule)} · {whenTold(rule)}

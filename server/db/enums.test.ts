@@ -22,7 +22,14 @@ import type {
   NotificationState,
 } from "@/server/domain/notifications/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
-import type { FailurePolicy, RolloutKind, RolloutState, StageState, TargetState } from "@/server/domain/rollouts/vocabulary";
+import type {
+  FailurePolicy,
+  RolloutEventKind,
+  RolloutKind,
+  RolloutState,
+  StageState,
+  TargetState,
+} from "@/server/domain/rollouts/vocabulary";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
 import type * as Stored from "./generated/enums";
 
@@ -51,6 +58,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.FarmRole>().toEqualTypeOf<FarmRole>();
   expectTypeOf<Stored.RolloutState>().toEqualTypeOf<RolloutState>();
   expectTypeOf<Stored.RolloutKind>().toEqualTypeOf<RolloutKind>();
+  expectTypeOf<Stored.RolloutEventKind>().toEqualTypeOf<RolloutEventKind>();
   expectTypeOf<Stored.RolloutStageState>().toEqualTypeOf<StageState>();
   expectTypeOf<Stored.RolloutTargetState>().toEqualTypeOf<TargetState>();
   expectTypeOf<Stored.FailurePolicy>().toEqualTypeOf<FailurePolicy>();

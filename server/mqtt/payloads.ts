@@ -34,6 +34,8 @@ export const heartbeatPayload = z.object({
       attempt: z.number().int().min(1).max(1000),
       state: shortText(30),
       progress: z.number().min(0).max(100).optional(),
+      /** Of an update that has failed. */
+      code: shortText(40).optional(),
     })
     .optional(),
   batteryLevel: reading.optional(),

@@ -3,6 +3,7 @@ import next from "next";
 import { database } from "@/server/db/connection";
 import { env } from "@/server/env";
 import { ADDRESS_HEADER, callerAddress } from "@/server/http/request-info";
+import { isFirmwareDownload, sendFirmware } from "@/server/http/send-firmware";
 import { logFor } from "@/server/log";
 import { ensureSigningKey } from "@/server/services/firmware/signing-keys";
 import { runUntilStopped } from "./lifecycle";
@@ -19,7 +20,8 @@ const upgrade = app.getUpgradeHandler();
 
 const server = createServer((request, response) => {
   stampAddress(request);
-  void handle(request, response);
+  if (isFirmwareDownload(request)) void sendFirmware(request, response);
+  else void handle(request, response);
 });
 server.on("upgrade", (request, socket, head) => {
   stampAddress(request);

@@ -87,7 +87,9 @@ export class RolloutModel {
     for (const target of targets) {
       if (!isActive(target.state)) continue;
       const { version, boot, seenAtMs } = target.device;
-      if (version === this.version && boot !== target.fromBoot && seenAtMs > target.sentAtMs) this.#move(target, "completed");
+      // Who tells its states tells the last one, too: an image on trial may yet go back.
+      const isOver = target.claimedAtMs !== null || target.state === "sent";
+      if (isOver && version === this.version && boot !== target.fromBoot && seenAtMs > target.sentAtMs) this.#move(target, "completed");
       else if (target.claimedAtMs !== null && seenAtMs > target.claimedAtMs && version !== this.version) this.#move(target, "failed");
     }
   }

@@ -36,6 +36,17 @@ describe("an update", () => {
     expect([bench.flash.active, bench.agent.image.version]).toEqual(["a", "9.1.0"]);
   });
 
+  test("a build that is bad in itself goes back, at each attempt", async () => {
+    const image = sampleImage({ type: "milk_meter", version: "9.0.0", faults: { self_test: 1 } });
+    const bench = new UpdaterBench(server);
+    for (const attempt of [1, 2]) {
+      await bench.agent.take(await server.order({ image, attempt }));
+      await bench.settled();
+      expect(bench.reports.at(-1)).toMatchObject({ attempt, state: "rolled_back", code: "self_test" });
+      expect(bench.agent.image.version).toBe(OLD);
+    }
+  });
+
   test("the version that runs is completed at once, without a download", async () => {
     const bench = new UpdaterBench(server);
     const order = await server.order({ version: OLD });

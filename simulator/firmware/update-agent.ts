@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ManifestClaims, ManifestReader } from "@/server/domain/firmware/manifest";
-import { labelOf } from "@/server/domain/firmware/sample-image";
+import { labelOf, type ImageLabel } from "@/server/domain/firmware/sample-image";
 import type { BackOff } from "../back-off";
 import { Deadline } from "../deadline";
 import type { Random } from "../random";
@@ -33,6 +33,8 @@ interface UpdateAgentOptions {
   random: Random;
   backOff: BackOff;
   drawFault: (manifest: ManifestClaims, attempt: number) => UpdateFault | undefined;
+  /** What is wrong with the build itself. */
+  drawBuildFault: (label: ImageLabel) => UpdateFault | undefined;
   /** Publishes on `firmware`; true once acknowledged. */
   send: (payload: string) => Promise<boolean>;
   /** Resolves once this boot has reached the server and its first heartbeat was acknowledged. */
@@ -71,11 +73,11 @@ export class UpdateAgent {
   }
 
   /** What a heartbeat says of an update, until it has ended and its end was acknowledged. */
-  get execution(): Pick<UpdateReport, "id" | "attempt" | "state" | "progress"> | undefined {
+  get execution(): Omit<UpdateReport, "error"> | undefined {
     const { update } = this.options.flash;
     if (!update || (update.step === "ended" && update.isDelivered)) return undefined;
-    const { id, attempt, state, progress } = update.report;
-    return { id, attempt, state, ...(progress === undefined ? {} : { progress }) };
+    const { error: _, ...report } = update.report;
+    return report;
   }
 
   /**
@@ -188,6 +190,8 @@ export class UpdateAgent {
     if (fault === "corrupt") received.bytes[random.integer(0, sizeBytes - 1)]! ^= 1;
     const refusal = this.refuseImage(manifest, received.bytes);
     if (refusal) return this.end(update, "failed", refusal);
+    const label = labelOf(received.bytes);
+    update.fault ??= label && this.options.drawBuildFault(label);
     update.step = "install";
     this.tell(update, { state: "downloaded" });
     this.wrote(signal);

@@ -1,3 +1,4 @@
+import type { ImageLabel } from "@/server/domain/firmware/sample-image";
 import { seededRandom } from "../random";
 import { UsageError } from "../usage-error";
 
@@ -37,6 +38,15 @@ export function readUpdateFaults(text = ""): UpdateFaultShares {
   const total = Object.values(shares).reduce((sum, share) => sum + share, 0);
   if (total > 1 + 1e-9) throw new UsageError("--update-faults: the shares together are more than 1");
   return shares;
+}
+
+/** Those that a build carries in itself, whatever the connection and the device are like. */
+const BUILD_FAULTS = ["self_test", "boot_loop", "brick"] as const satisfies UpdateFault[];
+
+/** What a device meets in a build with faults (server/domain/firmware/sample-image.ts): the same at each attempt. */
+export function drawBuildFault({ version, faults = {} }: ImageLabel, device: { seed: number; deviceId: string }): UpdateFault | undefined {
+  const shares = Object.fromEntries(BUILD_FAULTS.map((fault) => [fault, faults[fault] ?? 0]));
+  return drawUpdateFault(shares, { ...device, version: `${version}:build`, attempt: 0 });
 }
 
 interface Attempt {

@@ -108,7 +108,11 @@ function SpeedRules() {
         />
         <NumberField name="policy.ratePerMinute" label="Told a minute" unit="devices" hint="Empty = as the other limits allow." nullable />
       </div>
-      <CheckboxField label="Tell me when it is over" {...register("policy.notifyOnComplete")} />
+      <CheckboxField
+        label="Tell when it is over"
+        description="You, and everybody whose rules ask for it. That it pauses or fails is told in any case."
+        {...register("policy.notifyOnComplete")}
+      />
     </RuleCard>
   );
 }

@@ -15,12 +15,13 @@ interface DownloadLink {
   expiresAt: Date;
 }
 
-const PATH = "/api/v1/iot/firmware/download/";
+/** In front of the SHA-256. */
+export const DOWNLOAD_PATH = "/api/v1/iot/firmware/download/";
 
 /** The address under which one device may fetch one firmware file until it expires (DESIGN 7). */
 export function downloadUrl({ publicUrl, sha256, deviceId, expiresAt }: DownloadLink, secret: LinkSecret): string {
   const expires = String(Math.floor(expiresAt.getTime() / 1000));
-  const url = new URL(PATH + sha256, publicUrl);
+  const url = new URL(DOWNLOAD_PATH + sha256, publicUrl);
   url.search = new URLSearchParams({
     device: deviceId,
     expires,

@@ -10,6 +10,11 @@ test.each(DEVICE_TYPES)("an image for %s says what it is, and the store knows it
   expect(image.length).toBeGreaterThan(131_072);
 });
 
+test("a bad build says what is wrong with it", () => {
+  const label = { type: "gate", version: "1.3.0", faults: { self_test: 0.5 } } as const;
+  expect(labelOf(sampleImage(label))).toEqual(label);
+});
+
 test("one label, one file; another version, another file", () => {
   const image = sampleImage({ type: "gate", version: "1.3.0" });
   expect(Buffer.from(image).equals(sampleImage({ type: "gate", version: "1.3.0" }))).toBe(true);

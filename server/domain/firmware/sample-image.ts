@@ -4,6 +4,8 @@ import { DEVICE_TYPES, type DeviceType } from "../devices/device-type";
 export interface ImageLabel {
   type: DeviceType;
   version: string;
+  /** What is wrong with the build: fault by name (simulator/firmware/update-faults.ts) to the share of devices it befalls, 0 … 1. */
+  faults?: Readonly<Record<string, number>>;
 }
 
 // MCUboot's image header (little-endian), so that the store recognises the file; the label follows it.
@@ -18,7 +20,7 @@ const BODY_SPREAD_BYTES = 262_144;
  * like code. The same label always gives the same bytes, so what left the works and what is uploaded have one hash.
  */
 export function sampleImage(label: ImageLabel): Uint8Array<ArrayBuffer> {
-  const text = new TextEncoder().encode(JSON.stringify({ type: label.type, version: label.version }));
+  const text = new TextEncoder().encode(JSON.stringify({ type: label.type, version: label.version, faults: label.faults }));
   const seed = hashOf(`${label.type}:${label.version}`);
   const bodyBytes = LEAST_BODY_BYTES + (seed % BODY_SPREAD_BYTES);
   const image = new Uint8Array(HEADER_BYTES + bodyBytes);
@@ -48,10 +50,15 @@ export function labelOf(image: Uint8Array): ImageLabel | undefined {
   try {
     const label = JSON.parse(new TextDecoder().decode(image.subarray(LABEL_OFFSET, end))) as Partial<ImageLabel>;
     const type = DEVICE_TYPES.find((each) => each === label.type);
-    return type && typeof label.version === "string" ? { type, version: label.version } : undefined;
+    if (!type || typeof label.version !== "string") return undefined;
+    return { type, version: label.version, ...(isShares(label.faults) ? { faults: label.faults } : {}) };
   } catch {
     return undefined;
   }
+}
+
+function isShares(value: unknown): value is Record<string, number> {
+  return typeof value === "object" && value !== null && Object.values(value).every((share) => typeof share === "number");
 }
 
 /** FNV-1a, 32 bits. */

@@ -86,3 +86,7 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 /** What happens when too many fail: only stop, or also send back what was updated. */
 export const FAILURE_POLICIES = ["pause", "rollback_stage", "rollback_all"] as const;
 export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
+
+/** What people may want to be told of a rollout. */
+export const ROLLOUT_EVENT_KINDS = ["paused", "failed", "awaiting_approval", "completed"] as const;
+export type RolloutEventKind = (typeof ROLLOUT_EVENT_KINDS)[number];

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDatabase, type Database } from "@/server/db/client";
-import { connectDevice, heartbeat, RawClient, startTestBroker } from "@/server/testing/broker";
+import { connectDevice, heartbeat, RawClient, SERVICE_ACCOUNT, startTestBroker } from "@/server/testing/broker";
 import { testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { DatabaseLink } from "@/server/testing/database-link";
@@ -160,6 +160,21 @@ describe("load", () => {
     expect((await state()).messageCount).toBe(50n);
     expect(floodMs).toBeGreaterThan(1_000);
     expect(calmMs).toBeLessThan(floodMs);
+  });
+
+  test("commands of the server are not slowed: each reaches its device", async () => {
+    await broker.stop();
+    broker = await startTestBroker(brokerDb, { rate: { perSecond: 0.1, burst: 1 } });
+    const client = await connectDevice(broker, device);
+    const command = `smartdairy/${device.deviceId}/command`;
+    let received = 0;
+    client.on("message", () => received++);
+    await client.subscribeAsync(command, { qos: 2 });
+    const { username, password } = SERVICE_ACCOUNT;
+    const service = await connectDevice(broker, { deviceId: username, password });
+    // One after the other, so that none rides along in the piece in which another arrives.
+    for (let count = 0; count < 30; count++) await service.publishAsync(command, "{}", { qos: 2 });
+    await eventually(() => expect(received).toBe(30));
   });
 
   test("a full broker refuses and serves who is there", async () => {

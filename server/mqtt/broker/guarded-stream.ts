@@ -18,11 +18,13 @@ export interface MessageRate {
 
 /**
  * Stands between a socket and the broker. Ends a connection whose packet is too large before its body is read, and
- * slows one that publishes too fast by not reading from it (TCP does the rest): nothing is lost, nobody else waits.
+ * slows a device that publishes too fast by not reading from it (TCP does the rest): nothing is lost, nobody else waits.
  */
 export class GuardedStream extends Duplex {
   /** Set by the broker once CONNECT was accepted. */
   accepted = false;
+  /** Not for the server's own commands: what a rollout sends at once is no flood. */
+  limited = true;
   readonly #inner: Duplex;
   readonly #scanner = new FrameScanner();
   readonly #bucket: TokenBucket;
@@ -69,7 +71,7 @@ export class GuardedStream extends Duplex {
       return;
     }
     if (!this.push(chunk)) this.#inner.pause();
-    this.#slowDown();
+    if (this.limited) this.#slowDown();
   }
 
   #slowDown(): void {

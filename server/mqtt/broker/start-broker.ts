@@ -74,7 +74,9 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
           return;
         }
         identities.set(client, result.role === "service" ? { role: "service" } : { role: "device", session: openSession(client, result) });
-        (client.conn as GuardedStream).accepted = true;
+        const stream = client.conn as GuardedStream;
+        stream.accepted = true;
+        stream.limited = result.role === "device";
         done(null, true);
       });
     },

@@ -9,6 +9,8 @@ export interface DeviceResponse {
   ts?: number;
   result?: Record<string, unknown>;
   error?: string;
+  /** Of a refused firmware update. */
+  code?: string;
 }
 
 /**

@@ -16,6 +16,8 @@ interface SampleFirmware {
   releasedDaysAgo: number;
   /** `undefined` = the draft waits for its file. */
   file?: { format: FirmwareFormat; kilobytes: number };
+  /** What simulated devices meet in it, and how many of them, 0 … 1. */
+  faults?: Readonly<Record<string, number>>;
   minPreviousVersion?: string;
   isMandatory?: true;
   releaseNotes?: string;
@@ -77,8 +79,10 @@ export const SAMPLE_FIRMWARE: readonly SampleFirmware[] = [
     version: "3.6.0-rc.1",
     name: "Summer release, candidate",
     releasedDaysAgo: 6,
-    file: { format: "cortex_m", kilobytes: 437 },
-    minPreviousVersion: "3.5.0",
+    file: { format: "mcuboot", kilobytes: 437 },
+    // For a newcomer to see a rollout stop.
+    faults: { self_test: 0.5 },
+    minPreviousVersion: "3.4.0",
     changelog: "Learns each cow's flow curve.",
     steps: [{ to: "testing", daysAgo: 4, note: "Left side of the parlour only." }],
   },

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Transaction } from "@/server/db/client";
+import { sampleImage } from "@/server/domain/firmware/sample-image";
 import { versionKey } from "@/server/domain/firmware/version-order";
 import type { FirmwareFormat } from "@/server/domain/firmware/vocabulary";
 import { addDays, dateOf, dayOf } from "@/server/domain/maintenance/calendar-day";
@@ -22,7 +23,7 @@ type Version = (typeof SAMPLE_FIRMWARE)[number];
 
 /**
  * The sample releases with who moved them when, and their files in the store. The files begin like firmware and hold
- * nothing that a device could run.
+ * nothing that a device could run; a bad build says so, and simulated devices suffer from it.
  */
 export async function seedFirmware(
   tx: Transaction,
@@ -84,8 +85,9 @@ export async function seedFirmware(
   });
 }
 
-function contentOf({ deviceType, version, file }: Version): Buffer | undefined {
+function contentOf({ deviceType, version, file, faults }: Version): Buffer | undefined {
   if (!file) return undefined;
+  if (faults) return Buffer.from(sampleImage({ type: deviceType, version, faults }));
   const content = Buffer.alloc(file.kilobytes * 1_000, createHash("sha256").update(`${deviceType} ${version}`).digest());
   Buffer.from(STARTS[file.format] ?? []).copy(content);
   return content;

@@ -19,26 +19,26 @@ const REREAD_BYTES = 1_048_576;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** The folder with the firmware files; every web process needs the same one. */
-function folder(): string {
+/** The folder with the firmware files, each `<sha256>.bin`; every web process needs the same one. */
+export function artifactFolder(): string {
   return path.resolve(env().DATA_DIR, "firmware");
 }
 
 // Paths are made of ids and hashes alone: what a client calls its file never comes near one.
 function partPath(id: string): string {
   if (!ID.test(id)) throw new Error("not the id of an upload");
-  return path.join(folder(), `${id}.part`);
+  return path.join(artifactFolder(), `${id}.part`);
 }
 
 function artifactPath(sha256: string): string {
   if (!SHA256.test(sha256)) throw new Error("not a SHA-256");
-  return path.join(folder(), `${sha256}.bin`);
+  return path.join(artifactFolder(), `${sha256}.bin`);
 }
 
 /** @throws unavailable when the disk would be full with so many bytes more */
 export async function requireRoomFor(sizeBytes: number): Promise<void> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = await statfs(folder());
+  await mkdir(artifactFolder(), { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = await statfs(artifactFolder());
   if (bavail * bsize < sizeBytes) throw noRoom();
 }
 
@@ -64,7 +64,7 @@ export interface Append {
  * @throws conflict when the upload has another length than `offset`, invalid_input when it would become too long
  */
 export async function appendToPart({ id, offset, maxBytes, chunks, onProgress }: Append): Promise<ReceivedFile> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  await mkdir(artifactFolder(), { recursive: true, mode: 0o700 });
   const file = await open(partPath(id), constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     const { size } = await file.stat();
@@ -130,7 +130,7 @@ export async function keepPart(id: string, sha256: string): Promise<void> {
   await rename(from, to);
   // Windows opens no folders, and needs no telling.
   if (process.platform === "win32") return;
-  const directory = await open(folder(), "r");
+  const directory = await open(artifactFolder(), "r");
   try {
     await directory.sync();
   } finally {
@@ -153,11 +153,6 @@ export async function hasArtifact({ sha256, sizeBytes }: { sha256: string; sizeB
   return (await statOrNull(artifactPath(sha256)))?.size === sizeBytes;
 }
 
-/** Opens an artifact's file to be read; whoever opens it closes it. */
-export function openArtifact(sha256: string): Promise<FileHandle> {
-  return open(artifactPath(sha256), "r");
-}
-
 export interface StoredFile {
   kind: "part" | "artifact";
   /** The upload's id, or the SHA-256. */
@@ -167,7 +162,7 @@ export interface StoredFile {
 
 /** What is in the folder and was last written before a time. */
 export async function storedFilesBefore(time: Date): Promise<StoredFile[]> {
-  const names = await readdir(folder()).catch((error: NodeJS.ErrnoException) => {
+  const names = await readdir(artifactFolder()).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
@@ -175,7 +170,7 @@ export async function storedFilesBefore(time: Date): Promise<StoredFile[]> {
     names.map(async (name): Promise<StoredFile | undefined> => {
       const [key = "", extension] = name.split(".");
       const kind = extension === "part" && ID.test(key) ? "part" : extension === "bin" && SHA256.test(key) ? "artifact" : undefined;
-      const found = kind && (await statOrNull(path.join(folder(), name)));
+      const found = kind && (await statOrNull(path.join(artifactFolder(), name)));
       return kind && found ? { kind, key, changedAt: found.mtime } : undefined;
     }),
   );

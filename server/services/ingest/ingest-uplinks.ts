@@ -8,6 +8,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { applyResponses, type DeviceResponse } from "@/server/services/commands/apply-responses";
 import { announce } from "@/server/services/feed/announce";
 import type { UpdateReport } from "@/server/domain/rollouts/fold-reports";
+import { applyRefusals } from "@/server/services/rollouts/apply-refusals";
 import { applyUpdateReports, reconcileTargets } from "@/server/services/rollouts/reports";
 import { judgeDevices } from "@/server/services/health/judge-devices";
 import { addSamples, type DeviceSamples } from "./sample-rows";
@@ -50,6 +51,7 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
     await addSamples(tx, history);
     const responses = batch.flatMap((message) => (message.response ? [{ ...message.response, deviceId: message.deviceId }] : []));
     if (responses.length > 0) await applyResponses(tx, responses, now);
+    await applyRefusals(tx, responses, now);
     await followUpdates(tx, batch, changed, now);
     await announce(tx, {
       topic: "devices",
@@ -61,18 +63,20 @@ export async function ingestUplinks(db: Database, batch: readonly DeviceUplink[]
   });
 }
 
-/** What devices say of their updates, and what those that restarted or changed their version prove. */
+/** What devices say of their updates, and what those prove that are done, have restarted or run another version. */
 async function followUpdates(tx: Transaction, batch: readonly DeviceUplink[], rows: readonly ChangedRow[], now: Date): Promise<void> {
   await applyUpdateReports(
     tx,
     batch.flatMap(({ deviceId, update }) => (update ? [{ ...update, deviceId }] : [])),
     now,
   );
-  const restarted = rows.filter(
-    ({ reported, former }) => reported.bootId !== former.bootId || reported.firmwareVersion !== former.firmwareVersion,
+  const done = new Set(batch.flatMap(({ deviceId, update }) => (update?.state === "completed" ? [deviceId] : [])));
+  const proven = rows.filter(
+    ({ deviceId, reported, former }) =>
+      done.has(deviceId) || reported.bootId !== former.bootId || reported.firmwareVersion !== former.firmwareVersion,
   );
-  if (restarted.length === 0) return;
-  const keys = restarted.map((row) => row.deviceKey);
+  if (proven.length === 0) return;
+  const keys = proven.map((row) => row.deviceKey);
   await reconcileTargets(tx, Prisma.sql`d.id = ANY(${keys}::uuid[])`, now);
 }
 

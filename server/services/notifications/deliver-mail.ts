@@ -1,9 +1,12 @@
 import type { Database } from "@/server/db/client";
 import { groupBy } from "@/server/domain/group-by";
-import { type MailedAlert, writeAlertMail } from "@/server/domain/notifications/alert-mail";
+import { alertItem, type MailedAlert } from "@/server/domain/notifications/alert-paragraph";
+import { type LetterItem, writeLetter } from "@/server/domain/notifications/letter";
+import { rolloutItem } from "@/server/domain/notifications/rollout-paragraph";
 import { env } from "@/server/env";
 import { logFor } from "@/server/log";
 import { sendMails, type Mail } from "@/server/services/mail/send-mail";
+import { ROLLOUT_EVENT, ROLLOUT_EVENT_TABLES, type ToldRolloutEvent } from "./subject-sql";
 
 const log = logFor("notifications");
 
@@ -14,13 +17,16 @@ const CLAIM_SECONDS = 300;
 /** Minutes until the next attempt, after the first, second … failure; then it is given up. */
 const RETRY_MINUTES = [1, 5, 15, 60, 240];
 
-interface Claimed extends MailedAlert {
+type Claimed = {
   id: string;
   userId: string;
   email: string;
   person: string;
   attempts: number;
-}
+  isDigest: boolean;
+  rule: string | null;
+  timeZone: string;
+} & (MailedAlert | { alertId: null; rollout: ToldRolloutEvent; happenedAt: Date });
 
 export interface Delivered {
   sent: number;
@@ -54,7 +60,12 @@ function retryAt(attempts: number, now: Date): Date | null {
 
 function mailFor(rows: readonly Claimed[]): Mail {
   const [{ email, person, isDigest }] = rows as [Claimed, ...Claimed[]];
-  return { to: email, ...writeAlertMail({ person, isDigest, alerts: rows, publicUrl: env().PUBLIC_URL }) };
+  const told = rows.map((row) => ({ item: itemOf(row), rule: row.rule, timeZone: row.timeZone }));
+  return { to: email, ...writeLetter({ person, isDigest, told, publicUrl: env().PUBLIC_URL }) };
+}
+
+function itemOf(row: Claimed): LetterItem {
+  return row.alertId === null ? rolloutItem({ ...row.rollout, at: row.happenedAt }) : alertItem(row);
 }
 
 /** The guard on state keeps two senders apart: the second finds nothing waiting. */
@@ -72,12 +83,12 @@ async function claimMail(db: Database, now: Date): Promise<Claimed[]> {
     SELECT n.id, n.user_id AS "userId", u.email, u.name AS person, n.attempts, n.kind::text, n.is_digest AS "isDigest",
       a.id AS "alertId", a.type::text, a.severity::text, a.state::text, a.value, a.message, a.first_occurrence AS "firstOccurrence",
       a.resolved_at AS "resolvedAt", d.device_id AS "deviceId", d.name AS "deviceName", d.type::text AS "deviceType", d.location,
-      g.name AS "group", f.name AS farm, coalesce(r.name, '') AS rule, coalesce(r.time_zone, 'UTC') AS "timeZone"
-    FROM claimed n JOIN "user" u ON u.id = n.user_id JOIN device_alert a ON a.id = n.alert_id
-    LEFT JOIN notification_rule r ON r.id = n.rule_id
-    LEFT JOIN device d ON d.id = a.device_key LEFT JOIN farm f ON f.id = a.farm_id
-    LEFT JOIN device_group g ON g.id = coalesce(a.group_id, d.group_id)
-    ORDER BY a.severity DESC, a.first_occurrence, n.id`;
+      g.name AS "group", f.name AS farm, r.name AS rule, ${ROLLOUT_EVENT} AS rollout, e.at AS "happenedAt",
+      coalesce(r.time_zone, (SELECT w.time_zone FROM farm w WHERE w.id = ANY(o.farm_ids) ORDER BY w.code LIMIT 1), 'UTC') AS "timeZone"
+    FROM claimed n JOIN "user" u ON u.id = n.user_id LEFT JOIN notification_rule r ON r.id = n.rule_id
+    LEFT JOIN device_alert a ON a.id = n.alert_id LEFT JOIN device d ON d.id = a.device_key LEFT JOIN farm f ON f.id = a.farm_id
+    LEFT JOIN device_group g ON g.id = coalesce(a.group_id, d.group_id) ${ROLLOUT_EVENT_TABLES}
+    ORDER BY a.severity DESC, coalesce(a.first_occurrence, e.at), n.id`;
 }
 
 async function record(

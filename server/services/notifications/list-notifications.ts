@@ -8,17 +8,17 @@ import type {
   NotificationKind,
   NotificationState,
 } from "@/server/domain/notifications/vocabulary";
+import { rolloutEventMessage, rolloutEventTitle } from "@/server/domain/rollouts/describe-event";
+import type { RolloutEventKind } from "@/server/domain/rollouts/vocabulary";
 import { fieldError } from "@/server/errors";
-import { alertScopeSql } from "@/server/services/alerts/alert-filter-sql";
 import { requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
+import { notificationScopeSql, ROLLOUT_EVENT, ROLLOUT_EVENT_TABLES, type ToldRolloutEvent } from "./subject-sql";
 
-interface NotificationRow {
+interface Sending {
   id: string;
-  alertId: string;
   channel: NotificationChannel;
-  kind: NotificationKind;
   severity: AlertSeverity;
   state: NotificationState;
   dropped: NotificationDropReason | null;
@@ -28,15 +28,34 @@ interface NotificationRow {
   readAt: Date | null;
   error: string | null;
   rule: string | null;
+}
+
+interface AboutAlert {
+  alertId: string;
+  kind: NotificationKind;
   alertState: AlertState;
   type: AlertType;
-  value: number | null;
-  message: string | null;
   deviceId: string | null;
   place: string | null;
 }
 
-export type NotificationView = Omit<NotificationRow, "value" | "message"> & { text: string };
+interface AboutRollout {
+  rolloutId: string;
+  event: RolloutEventKind;
+  /** "Rollout paused" */
+  title: string;
+  name: string;
+  /** Nobody has done anything about it since. */
+  stands: boolean;
+  /** Whether the caller made it, and is told without a rule. */
+  isOwn: boolean;
+}
+
+type NotificationRow = Sending &
+  ((AboutAlert & { value: number | null; message: string | null }) | { alertId: null; rollout: ToldRolloutEvent });
+
+/** What somebody is told, in one sentence, and of what. */
+export type NotificationView = Sending & { text: string } & (({ about: "alert" } & AboutAlert) | ({ about: "rollout" } & AboutRollout));
 
 export interface NotificationPage {
   notifications: NotificationView[];
@@ -50,10 +69,11 @@ export async function listNotifications({ ctx, input }: { ctx: ServiceContext; i
   const rows = await ctx.db.$queryRaw<NotificationRow[]>`
     SELECT n.id, n.alert_id AS "alertId", n.channel::text, n.kind::text, n.severity::text, n.state::text, n.dropped::text, n.due_at AS "dueAt",
       n.planned_at AS "plannedAt", n.sent_at AS "sentAt", n.read_at AS "readAt", n.error, r.name AS rule, a.state::text AS "alertState",
-      a.type::text, a.value, a.message, d.device_id AS "deviceId", coalesce(d.name, g.name, f.name) AS place
-    FROM notification n JOIN device_alert a ON a.id = n.alert_id LEFT JOIN notification_rule r ON r.id = n.rule_id
-    LEFT JOIN device d ON d.id = a.device_key LEFT JOIN device_group g ON g.id = a.group_id LEFT JOIN farm f ON f.id = a.farm_id
-    WHERE n.user_id = ${userId}::uuid AND ${alertScopeSql(ctx.actor, "device.read")}
+      a.type::text, a.value, a.message, d.device_id AS "deviceId", coalesce(d.name, g.name, f.name) AS place, ${ROLLOUT_EVENT} AS rollout
+    FROM notification n JOIN "user" u ON u.id = n.user_id LEFT JOIN notification_rule r ON r.id = n.rule_id
+    LEFT JOIN device_alert a ON a.id = n.alert_id LEFT JOIN device d ON d.id = a.device_key
+    LEFT JOIN device_group g ON g.id = a.group_id LEFT JOIN farm f ON f.id = a.farm_id ${ROLLOUT_EVENT_TABLES}
+    WHERE n.user_id = ${userId}::uuid AND ${notificationScopeSql(ctx.actor)}
       ${channel ? Prisma.sql`AND n.channel = ${channel}::notification_channel` : Prisma.empty}
       ${states.length > 0 ? Prisma.sql`AND n.state = ANY(${states}::text[]::notification_state[])` : Prisma.empty}
       ${cursor ? Prisma.sql`AND (n.planned_at, n.id) < (${afterSql(cursor)})` : Prisma.empty}
@@ -61,9 +81,21 @@ export async function listNotifications({ ctx, input }: { ctx: ServiceContext; i
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return {
-    notifications: shown.map(({ value, message, ...row }) => ({ ...row, text: alertMessage({ type: row.type, value, message }) })),
+    notifications: shown.map(toView),
     nextCursor: rows.length > pageSize && last ? `${last.plannedAt.toISOString()}_${last.id}` : null,
   };
+}
+
+function toView(row: NotificationRow): NotificationView {
+  const { id, channel, severity, state, dropped, dueAt, plannedAt, sentAt, readAt, error, rule } = row;
+  const sending = { id, channel, severity, state, dropped, dueAt, plannedAt, sentAt, readAt, error, rule };
+  if (row.alertId === null) {
+    const { rolloutId, kind, name, stands, isOwn } = row.rollout;
+    const [title, text] = [rolloutEventTitle(row.rollout), rolloutEventMessage(row.rollout)];
+    return { ...sending, about: "rollout", rolloutId, event: kind, title, name, stands, isOwn, text };
+  }
+  const { alertId, kind, alertState, type, deviceId, place, value, message } = row;
+  return { ...sending, about: "alert", alertId, kind, alertState, type, deviceId, place, text: alertMessage({ type, value, message }) };
 }
 
 function afterSql(cursor: string): Prisma.Sql {

@@ -131,8 +131,8 @@ describe("by e-mail", () => {
   test("a sender that died on the way is relieved after five minutes", async () => {
     await wish();
     await raise();
-    const { planNotifications } = await import("./plan-notifications");
-    await planNotifications(database.db, NOW);
+    const { planAlertNotifications } = await import("./plan-alert-notifications");
+    await planAlertNotifications(database.db, NOW);
     await database.db.notification.updateMany({ data: { state: "sending", claimedAt: NOW } });
     expect(await notify(later(4 * 60_000))).toMatchObject({ sent: 0 });
     expect(await notify(later(6 * 60_000))).toMatchObject({ sent: 1 });
@@ -298,7 +298,9 @@ describe("in the console and by the browser", () => {
     const alertId = await raise();
     expect(await notify()).toMatchObject({ planned: 2, sent: 1 });
     const tabs = await Promise.all([takenBy(person.id), takenBy(person.id), takenBy(person.id)]);
-    expect(tabs.flat()).toEqual([expect.objectContaining({ alertId, text: "No message within its offline window" })]);
+    expect(tabs.flat()).toEqual([
+      expect.objectContaining({ path: `/alerts/${alertId}`, isUrgent: true, text: "No message within its offline window" }),
+    ]);
     const record = await listToldOfAlert({ ctx: contextOf(database.db, actorWith("viewer", farmId)), input: { alertId } });
     expect(record.map(({ person: name, channel, state }) => ({ name, channel, state }))).toEqual(
       expect.arrayContaining([

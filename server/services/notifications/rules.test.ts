@@ -25,10 +25,17 @@ const save = (input: object, actor = manager, now?: Date) => saveNotificationRul
 const rules = async (actor = manager) => (await listNotificationRules({ ctx: contextOf(database.db, actor) })).rules;
 
 test("a rule is kept as it was given, and is its owner's alone", async () => {
-  const quiet = { quietFromMinute: 1_260, quietUntilMinute: 330, types: ["offline"], farmIds: [farmId], tellWhenOver: true };
+  const quiet = {
+    rolloutEvents: ["failed"],
+    quietFromMinute: 1_260,
+    quietUntilMinute: 330,
+    types: ["offline"],
+    farmIds: [farmId],
+    tellWhenOver: true,
+  };
   const { id } = await save({ rule: { ...RULE, ...quiet } });
   expect(await rules()).toEqual([
-    { ...RULE, ...quiet, id, version: 1, enabled: true, delayMinutes: 0, digestMinute: null, criticalAtOnce: true },
+    { ...RULE, ...quiet, id, version: 1, enabled: true, aboutAlerts: true, delayMinutes: 0, digestMinute: null, criticalAtOnce: true },
   ]);
   const other = await person();
   expect(await rules(other)).toEqual([]);
@@ -37,6 +44,11 @@ test("a rule is kept as it was given, and is its owner's alone", async () => {
   await deleteNotificationRule({ ctx: contextOf(database.db, manager), input: { id } });
   expect(await rules()).toEqual([]);
   expect(await database.db.auditEvent.count({ where: { subjectId: id } })).toBe(2);
+});
+
+test("unless it says otherwise, a new rule speaks of alerts and of rollouts that need somebody", async () => {
+  await save({ rule: RULE });
+  expect(await rules()).toMatchObject([{ aboutAlerts: true, rolloutEvents: ["paused", "failed", "awaiting_approval"] }]);
 });
 
 test("a rule changed meanwhile is not overwritten", async () => {
@@ -73,6 +85,8 @@ test("turned on again, it speaks of alerts from then on", async () => {
 test.each<[string, Record<string, unknown>, string]>([
   ["no name", { name: " " }, "rule.name"],
   ["no way to be told", { channels: [] }, "rule.channels"],
+  ["nothing to be told of", { aboutAlerts: false, rolloutEvents: [] }, "rule.rolloutEvents"],
+  ["an unknown event", { rolloutEvents: ["exploded"] }, "rule.rolloutEvents.0"],
   ["an unknown way", { channels: ["pigeon"] }, "rule.channels.0"],
   ["an unknown zone", { timeZone: "Mars/Base" }, "rule.timeZone"],
   ["a delay of more than a day", { delayMinutes: 1_441 }, "rule.delayMinutes"],

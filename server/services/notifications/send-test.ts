@@ -14,7 +14,7 @@ export async function sendTestNotification({ ctx }: { ctx: ServiceContext }): Pr
   if (!canSendMail()) throw new AppError("conflict", "No mail server is set up. Set SMTP_URL and start again.");
   await consumeRateLimit(ctx.db, { key: `notification-test:${userId}`, max: TESTS_AN_HOUR, windowSeconds: HOUR_SECONDS });
   try {
-    const text = `Hello ${name},\n\nthis is what Smart Dairy’s messages about alerts will reach you as.\n`;
+    const text = `Hello ${name},\n\nthis is what Smart Dairy’s messages will reach you as.\n`;
     await sendMail({ to: email, subject: "Smart Dairy: a test", text });
   } catch (error) {
     throw new AppError("conflict", `The mail server did not accept it: ${error instanceof Error ? error.message : String(error)}`);

@@ -50,7 +50,8 @@ export async function applyUpdateReports(
 
 /**
  * Believes what devices run, not what they say: a target is completed when a heartbeat of a boot after the command names
- * its version, and has failed when the device said it was completed and still runs another.
+ * its version. A device that tells its states has to have told the last one: an image on trial reports its version, too,
+ * and may yet go back. It has failed when the device said it was completed and still runs another.
  * @param devices condition over `d`evice
  */
 export async function reconcileTargets(tx: Transaction, devices: Prisma.Sql, now: Date): Promise<number> {
@@ -64,7 +65,8 @@ export async function reconcileTargets(tx: Transaction, devices: Prisma.Sql, now
       state_at = ${now}::timestamptz, finished_at = ${now}::timestamptz, deadline_at = NULL
     FROM (
       SELECT x.id, s.firmware_version AS runs,
-        s.firmware_version = w.version AND s.boot_id IS DISTINCT FROM x.from_boot_id AND s.last_seen_at > x.sent_at AS has_arrived,
+        s.firmware_version = w.version AND s.boot_id IS DISTINCT FROM x.from_boot_id AND s.last_seen_at > x.sent_at
+          AND (x.claimed_at IS NOT NULL OR x.state = 'sent') AS has_arrived,
         x.claimed_at IS NOT NULL AND s.last_seen_at > x.claimed_at AND s.firmware_version IS DISTINCT FROM w.version AS has_lied
       FROM rollout_target x JOIN device d ON d.id = x.device_key JOIN device_state s ON s.device_key = x.device_key
       JOIN firmware_version w ON w.id = x.firmware_id

@@ -138,6 +138,7 @@ describe("a person", () => {
       firmwareUpdateStatus: "none",
       targetFirmwareVersion: null,
     });
+    await say([begun!], { state: "completed" }, after(2));
     await arrive([begun!], after(2));
     expect(await states(id)).toEqual({ completed: 1, cancelled: 3 });
     expect(await tick(after(3))).toMatchObject({ told: 0, started: 0 });

@@ -75,7 +75,7 @@ describe("who waits", () => {
     await tick(after(1));
     expect(await states(id)).toEqual({ sent: 3, pending: 2 });
     const [busy] = (await targets(id, { state: "sent" })).filter(({ device }) => device.groupId === group.id);
-    await say([busy!], { state: "verifying" }, after(1));
+    await say([busy!], { state: "completed" }, after(1));
     await arrive([busy!], after(2));
     await tick(after(2));
     expect(await states(id)).toEqual({ completed: 1, sent: 3, pending: 1 });

@@ -1,10 +1,11 @@
 import type { Transaction } from "@/server/db/client";
 import { Prisma } from "@/server/db/generated/client";
-import { afterStop, decideStage, type StageDecision, type StageFacts } from "@/server/domain/rollouts/decide";
+import { afterStop, decideStage, type StageDecision, type StageFacts, type StopCause } from "@/server/domain/rollouts/decide";
 import type { FailurePolicy, StageState } from "@/server/domain/rollouts/vocabulary";
 
 interface OpenStageRow {
   id: string;
+  version: number;
   position: number;
   is_last: boolean;
   policy: FailurePolicy;
@@ -27,18 +28,16 @@ interface OpenStageRow {
   left: number;
 }
 
-export interface StoppedRollout {
-  id: string;
-  position: number;
-  rollBack: "stage" | "all";
-}
+/** What has been decided of a rollout, and is done. */
+export type JudgedRollout = { id: string; position: number } & (
+  { became: "stopped"; cause: StopCause; rollBack: "nothing" | "stage" | "all" } | { became: "awaiting_approval" | "completed" | "further" }
+);
 
 /**
  * Decides of every rollout in progress what becomes of its stage, and does it: stop, soak, ask, open the next, end. One
  * statement reads, one writes, with a guard on what was read: whoever was faster wins, and the next tick looks again.
- * @returns rollouts that stopped and whose policy sends devices back
  */
-export async function judgeStages(tx: Transaction, now: Date): Promise<StoppedRollout[]> {
+export async function judgeStages(tx: Transaction, now: Date): Promise<JudgedRollout[]> {
   const rows = await readOpenStages(tx);
   const verdicts = rows.flatMap((row) => {
     const decision = decideStage(factsOf(row), now);
@@ -54,16 +53,26 @@ export async function judgeStages(tx: Transaction, now: Date): Promise<StoppedRo
     now,
   );
   const done = new Set(applied);
-  return verdicts.flatMap(({ row, decision }) => {
-    if (decision.kind !== "stop" || !done.has(row.id)) return [];
-    const { rollBack } = afterStop(row.policy);
-    return rollBack === "nothing" ? [] : [{ id: row.id, position: row.position, rollBack }];
-  });
+  return verdicts.filter(({ row }) => done.has(row.id)).map(({ row, decision }) => toJudged(row, decision));
+}
+
+function toJudged(row: OpenStageRow, decision: Decided): JudgedRollout {
+  const base = { id: row.id, position: row.position };
+  switch (decision.kind) {
+    case "stop":
+      return { ...base, became: "stopped", cause: decision.cause, rollBack: afterStop(row.policy).rollBack };
+    case "ask_approval":
+      return { ...base, became: "awaiting_approval" };
+    case "done":
+      return { ...base, became: row.is_last ? "completed" : "further" };
+    case "soak":
+      return { ...base, became: "further" };
+  }
 }
 
 async function readOpenStages(tx: Transaction): Promise<OpenStageRow[]> {
   return tx.$queryRaw<OpenStageRow[]>`
-    SELECT r.id, r.current_stage AS position, r.failure_policy::text AS policy, g.state::text, g.success_threshold, g.failure_threshold,
+    SELECT r.id, r.version, r.current_stage AS position, r.failure_policy::text AS policy, g.state::text, g.success_threshold, g.failure_threshold,
       g.minimum_sample, g.soak_minutes, g.needs_approval, g.soak_until, g.approved_at, r.baseline_completed, r.baseline_failed,
       NOT EXISTS (SELECT 1 FROM rollout_stage n WHERE n.rollout_id = r.id AND n.position > r.current_stage) AS is_last, c.*
     FROM rollout r JOIN rollout_stage g ON g.rollout_id = r.id AND g.position = r.current_stage CROSS JOIN LATERAL (
@@ -95,10 +104,12 @@ function factsOf(row: OpenStageRow): StageFacts {
   };
 }
 
+type Decided = Exclude<StageDecision, { kind: "wait" }>;
+
 interface Change {
   id: string;
+  version: number;
   position: number;
-  from: StageState;
   stage: StageState;
   soak_until: Date | null;
   rollout: "in_progress" | "paused" | "failed" | "completed";
@@ -106,8 +117,8 @@ interface Change {
   stop: unknown;
 }
 
-function toChange(row: OpenStageRow, decision: Exclude<StageDecision, { kind: "wait" }>): Change {
-  const base = { id: row.id, position: row.position, from: row.state, soak_until: null, next: false, stop: null } as const;
+function toChange(row: OpenStageRow, decision: Decided): Change {
+  const base = { id: row.id, version: row.version, position: row.position, soak_until: null, next: false, stop: null } as const;
   switch (decision.kind) {
     case "stop":
       return { ...base, stage: row.state, rollout: afterStop(row.policy).rollout, stop: { cause: decision.cause } };
@@ -126,7 +137,7 @@ async function apply(tx: Transaction, changes: readonly Change[], now: Date): Pr
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH wanted AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
-        AS c(id uuid, position int, "from" text, stage text, soak_until timestamptz, rollout text, next boolean, stop jsonb)
+        AS c(id uuid, version int, position int, stage text, soak_until timestamptz, rollout text, next boolean, stop jsonb)
     ), moved AS (
       UPDATE rollout r SET state = c.rollout::rollout_state, version = r.version + 1, updated_at = ${at},
         current_stage = r.current_stage + CASE WHEN c.next THEN 1 ELSE 0 END,
@@ -134,9 +145,10 @@ async function apply(tx: Transaction, changes: readonly Change[], now: Date): Pr
         baseline_failed = CASE WHEN c.next THEN 0 ELSE r.baseline_failed END,
         stop = coalesce(c.stop, r.stop), paused_at = CASE WHEN c.rollout = 'paused' THEN ${at} ELSE r.paused_at END,
         finished_at = CASE WHEN c.rollout IN ('completed', 'failed') THEN ${at} END
-      FROM wanted c JOIN rollout_stage g ON g.rollout_id = c.id AND g.position = c.position
-      -- Loses to a person who paused or cancelled, and to another tick that has opened the next stage.
-      WHERE r.id = c.id AND r.state = 'in_progress' AND r.current_stage = c.position AND g.state = c."from"::rollout_stage_state
+      FROM wanted c
+      -- Loses to a person and to another tick: whoever changes a rollout or its stages raises the version. What is read of
+      -- other tables would not be looked at again after waiting for the row.
+      WHERE r.id = c.id AND r.state = 'in_progress' AND r.version = c.version
       RETURNING r.id, r.farm_ids, c.position, c.stage, c.soak_until, c.next, r.state
     ), stages AS (
       UPDATE rollout_stage g SET state = m.stage::rollout_stage_state, soak_until = coalesce(m.soak_until, g.soak_until),

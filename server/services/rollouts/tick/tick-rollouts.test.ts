@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ingestUplinks, type DeviceUplink } from "@/server/services/ingest/ingest-uplinks";
 import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
 import { admin, after, NOW, useRolloutScene } from "@/server/testing/rollout-scene";
@@ -63,6 +64,52 @@ describe("a device", () => {
     expect(await states(id)).toEqual({ sent: 1 });
   });
 
+  test("that runs the version on trial is not completed yet: it may go back", async () => {
+    await herd(2);
+    const id = await rollOut({ policy: { maxInFlightGroup: null } });
+    await tick();
+    const told = await targets(id);
+    await say(told, { state: "verifying" }, after(1));
+    await arrive(told, after(2));
+    expect(await states(id)).toEqual({ verifying: 2 });
+    await say(told.slice(0, 1), { state: "rolled_back", code: "boot" }, after(3));
+    await say(told.slice(1), { state: "completed" }, after(3));
+    await tick(after(3));
+    expect(await states(id)).toEqual({ rolled_back: 1, completed: 1 });
+  });
+
+  test("that refuses the order has failed with its reason; one that has begun, or another's command, is left alone", async () => {
+    const [refuser, beginner, third] = await herd(3);
+    const id = await rollOut({ policy: { maxInFlightGroup: null } });
+    await tick();
+    const told = await targets(id);
+    const commandOf = (key: string) => told.find(({ deviceKey }) => deviceKey === key)!.commandId!;
+    await say(
+      told.filter(({ deviceKey }) => deviceKey === beginner!.id),
+      { state: "downloading" },
+      after(1),
+    );
+    const refusal = (deviceId: string, command: string): DeviceUplink => ({
+      deviceId,
+      uplink: { kind: "other", receivedAt: after(2), bytes: 10 },
+      response: { id: command, state: "failed", code: "battery", error: "12 % are left" },
+    });
+    const batch = [
+      refusal(refuser!.deviceId, commandOf(refuser!.id)),
+      refusal(refuser!.deviceId, commandOf(refuser!.id)),
+      refusal(beginner!.deviceId, commandOf(beginner!.id)),
+      refusal(refuser!.deviceId, commandOf(third!.id)),
+    ];
+    await ingestUplinks(database.db, batch, after(2));
+    expect(await states(id)).toEqual({ failed: 1, downloading: 1, sent: 1 });
+    expect((await targets(id, { state: "failed" }))[0]).toMatchObject({
+      deviceKey: refuser!.id,
+      failureCode: "battery",
+      error: "12 % are left",
+      finishedAt: after(2),
+    });
+  });
+
   test("that says it is done and runs another version has failed", async () => {
     await herd(1);
     const id = await rollOut();
@@ -96,7 +143,7 @@ describe("a device", () => {
     expect(second).toMatchObject({ attempt: 2, state: "sent" });
     await say([second!], { state: "downloading", attempt: 1 }, after(3));
     expect(await states(id)).toEqual({ sent: 1 });
-    await say([second!], { state: "verifying" }, after(3));
+    await say([second!], { state: "completed" }, after(3));
     await arrive([second!], after(4));
     expect(await states(id)).toEqual({ completed: 1 });
     expect(await db.alert.findFirst()).toMatchObject({ state: "resolved", occurrenceCount: 1 });

@@ -1,11 +1,13 @@
 import type { Database, Transaction } from "@/server/db/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { Prisma } from "@/server/db/generated/client";
+import type { SentBack } from "@/server/domain/rollouts/describe-event";
 import { planRollback } from "../plan-rollback";
 import { reconcileTargets } from "../reports";
 import { claimTargets, type Delivery } from "./claim-targets";
 import { holdTargets } from "./hold-targets";
 import { judgeStages } from "./judge-stages";
+import { recordEvents } from "./record-events";
 import { startDue } from "./start-due";
 import { timeOutSilent } from "./time-out";
 
@@ -33,11 +35,17 @@ export async function tickRollouts(db: Database, now: Date, delivery: Delivery):
   const arrived = await step((tx) => reconcileTargets(tx, Prisma.sql`true`, now));
   const silent = await step((tx) => timeOutSilent(tx, now));
   const stopped = await step(async (tx) => {
-    const rollouts = await judgeStages(tx, now);
-    for (const { id, position, rollBack } of rollouts) {
-      await planRollback(tx, { rolloutId: id, position: rollBack === "stage" ? position : null, createdById: null, now });
+    const judged = await judgeStages(tx, now);
+    const sentBack = new Map<string, SentBack>();
+    const undone = judged.flatMap((one) =>
+      one.became === "stopped" && one.rollBack !== "nothing" ? [{ ...one, rollBack: one.rollBack }] : [],
+    );
+    for (const { id, position, rollBack } of undone) {
+      const plan = await planRollback(tx, { rolloutId: id, position: rollBack === "stage" ? position : null, createdById: null, now });
+      if (plan) sentBack.set(id, { scope: rollBack, stranded: plan.stranded });
     }
-    return rollouts.length;
+    await recordEvents(tx, judged, sentBack, now);
+    return undone.length;
   });
   const held = await step((tx) => holdTargets(tx, now));
   const told = await step((tx) => claimTargets(tx, now, delivery));

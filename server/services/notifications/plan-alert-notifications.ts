@@ -25,7 +25,7 @@ interface Candidate extends TellingTimes {
  * of those who may see them. Two statements, however many; what is planned already is not planned again.
  * @returns how many were planned
  */
-export async function planNotifications(db: Database, now: Date): Promise<number> {
+export async function planAlertNotifications(db: Database, now: Date): Promise<number> {
   const candidates = await db.$queryRaw<Candidate[]>`
     WITH wanted AS (${raisedSql()} UNION ALL ${worsenedSql()} UNION ALL ${overSql(now)})
     SELECT w.rule_id AS "ruleId", r.user_id AS "userId", w.alert_id AS "alertId", w.channel::text, w.kind, w.severity::text, w.at,
@@ -74,7 +74,7 @@ function raisedSql(): Prisma.Sql {
     JOIN device_alert a ON a.state = 'active' AND a.parent_id IS NULL AND a.first_occurrence >= r.active_since
       AND a.severity >= r.min_severity AND (a.farm_id = ANY(r.farm_ids) OR cardinality(r.farm_ids) = 0)
       AND (a.type = ANY(r.types) OR cardinality(r.types) = 0)
-    WHERE r.enabled AND ${MAY_BE_TOLD}`;
+    WHERE r.enabled AND r.about_alerts AND ${MAY_BE_TOLD}`;
 }
 
 function worsenedSql(): Prisma.Sql {
