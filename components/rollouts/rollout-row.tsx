@@ -46,7 +46,7 @@ export function RolloutRow({ rollout }: { rollout: RolloutView }) {
           <p className="mt-1 text-sm text-ink-2 tabular">{progressInWords(progress)}</p>
         </div>
       </div>
-      <p className="shrink-0 text-right text-sm text-ink-2 lg:w-20">
+      <p className="w-18 shrink-0 text-right text-sm text-ink-2">
         <When rollout={rollout} />
       </p>
     </li>

@@ -10,8 +10,8 @@ const rollout = (given: Partial<SteeredRollout>): SteeredRollout => ({
   counts: {},
   goBack: null,
   stages: [
-    { position: 0, name: "Bench unit", state: "open", approvedAt: null },
-    { position: 1, name: "The rest", state: "waiting", approvedAt: null },
+    { position: 0, name: "Bench unit", state: "open", approvedAt: null, counts: {} },
+    { position: 1, name: "The rest", state: "waiting", approvedAt: null, counts: {} },
   ],
   ...given,
 });
@@ -23,12 +23,12 @@ describe("what can be told to a rollout", () => {
     ["in progress with failures", { counts: { failed: 1, completed: 5 } }, ["cancel", "retry", "pause"]],
     [
       "waiting for approval",
-      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: null }] },
+      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: null, counts: {} }] },
       ["cancel", "pause", "approve"],
     ],
     [
       "approved a moment ago",
-      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: new Date(0) }] },
+      { stages: [{ position: 0, name: "Bench unit", state: "awaiting_approval", approvedAt: new Date(0), counts: {} }] },
       ["cancel", "pause"],
     ],
     [
@@ -59,6 +59,29 @@ describe("a step's consequence", () => {
 
   test("says that what has failed until now counts as seen", () => {
     expect(say("resume", { counts: { pending: 3, failed: 1 } })).toContain("The 1 failure until now counts as seen");
+  });
+
+  test("tells those who are next apart from those who follow", () => {
+    const stages = (first: object, second: object) => [
+      { position: 0, name: "Bench unit", state: "open", approvedAt: null, counts: first } as const,
+      { position: 1, name: "The rest", state: "waiting", approvedAt: null, counts: second } as const,
+    ];
+    expect(say("resume", { counts: { pending: 33 }, stages: stages({ pending: 3 }, { pending: 30 }) })).toBe(
+      "3 devices up to “Bench unit” are told next, as the limits allow; 30 in later stages follow. Nothing has failed so far.",
+    );
+    expect(say("resume", { counts: { pending: 30 }, stages: stages({ completed: 1 }, { pending: 30 }) })).toContain(
+      "“Bench unit” has nobody left to tell; 30 in later stages follow.",
+    );
+    expect(say("resume", { counts: { held: 1 }, stages: stages({ held: 1 }, {}) })).toContain(
+      "1 device up to “Bench unit” is told next, as the limits allow.",
+    );
+  });
+
+  test("says that a retry of a paused rollout waits until it is resumed", () => {
+    expect(say("retry", { counts: { failed: 1 } })).toBe(
+      "It gets a new attempt in the stage it is in. Its earlier attempt stays in the history and counts no more.",
+    );
+    expect(say("retry", { state: "paused", counts: { failed: 2 } })).toContain("Nobody is told before the rollout is resumed.");
   });
 
   test("names how many go back, and how many cannot", () => {

@@ -15,7 +15,7 @@ export interface SteeredRollout {
   counts: TargetCounts;
   /** Whom somebody could send back; empty while nobody may. */
   goBack: { devices: number; stranded: number } | null;
-  stages: readonly { position: number; name: string; state: StageState; approvedAt: Date | null }[];
+  stages: readonly { position: number; name: string; state: StageState; approvedAt: Date | null; counts: TargetCounts }[];
 }
 
 interface StepFacts {
@@ -32,6 +32,17 @@ const waitingOf = ({ waiting, held }: RolloutProgress) => waiting + held;
 const atWork = ({ underWay }: RolloutProgress) =>
   underWay === 0 ? "No device is at work." : `${amountOf(underWay, "device")} already at work will finish.`;
 
+/** Whom a rollout tells when it goes on: `30 devices of “First half” are told next, as the limits allow; 30 in later stages follow.` */
+function whoIsNext(progress: RolloutProgress, { stages, currentStage }: SteeredRollout): string {
+  const all = waitingOf(progress);
+  const later = stages.slice(currentStage + 1).reduce((sum, { counts }) => sum + waitingOf(progressOf(counts)), 0);
+  const now = all - later;
+  const name = stages[currentStage]?.name ?? "this stage";
+  const follow = later > 0 ? `; ${formatCount(later)} in later stages ${later === 1 ? "follows" : "follow"}` : "";
+  if (now === 0) return `“${name}” has nobody left to tell${follow}.`;
+  return `${amountOf(now, "device")} up to “${name}” ${now === 1 ? "is" : "are"} told next, as the limits allow${follow}.`;
+}
+
 export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
   pause: {
     label: "Pause",
@@ -43,8 +54,8 @@ export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
   resume: {
     label: "Resume",
     title: ({ name }) => `Resume “${name}”?`,
-    consequence: (progress) =>
-      `${amountOf(waitingOf(progress), "device")} are told next, as the limits allow. ` +
+    consequence: (progress, rollout) =>
+      `${whoIsNext(progress, rollout)} ` +
       (progress.failed > 0
         ? `The ${amountOf(progress.failed, "failure")} until now ${progress.failed === 1 ? "counts" : "count"} as seen: only new ones stop it again.`
         : "Nothing has failed so far."),
@@ -66,8 +77,9 @@ export const STEP_FACTS: Record<RolloutStep, StepFacts> = {
   retry: {
     label: "Retry failed",
     title: ({ counts }) => `Try ${amountOf(progressOf(counts).failed, "failed device")} again?`,
-    consequence: ({ failed }) =>
-      `${failed === 1 ? "It gets" : `All ${formatCount(failed)} get`} a new attempt in the stage they are in. Their earlier attempts stay in the history and count no more.`,
+    consequence: ({ failed }, { state }) =>
+      `${failed === 1 ? "It gets" : `All ${formatCount(failed)} get`} a new attempt in the stage ${failed === 1 ? "it is" : "they are"} in. ${failed === 1 ? "Its earlier attempt stays" : "Their earlier attempts stay"} in the history and ${failed === 1 ? "counts" : "count"} no more.` +
+      (state === "paused" ? " Nobody is told before the rollout is resumed." : ""),
     tone: "plain",
     done: "They will be tried again",
   },
