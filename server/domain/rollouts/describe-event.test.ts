@@ -61,14 +61,14 @@ test.each<[string, Partial<RolloutEventFacts>, string, string, string | null]>([
     "completed",
     { kind: "completed", cause: null, state: "completed", counts: { completed: 20, skipped: 2 } },
     "Rollout completed",
-    "It is over. 20 updated, 0 failed, 2 left out.",
+    "20 updated, 0 failed, 2 left out.",
     null,
   ],
   [
     "completed with a failure",
     { kind: "completed", cause: null, state: "completed", counts: { completed: 20, timed_out: 1 } },
     "Rollout completed",
-    "It is over. 20 updated, 1 failed.",
+    "20 updated, 1 failed.",
     "Look at the devices that failed.",
   ],
   [
