@@ -95,7 +95,7 @@ test("firmware goes out in two stages, a bad build stops itself and is sent back
   const [all] = await page.getByRole("list", { name: "Stages" }).getByRole("listitem").all();
   await all!.getByLabel("Judge from").fill("2");
   await begin(page, "Spoilt to Moorland", 1);
-  const decision = page.getByText(/^Paused: \d of \d resolved devices failed = \d+ % > 10 %/);
+  const decision = page.getByText(/^Paused: \d of \d finished devices failed: \d+ %, more than the 10 % allowed/);
   await expect(decision).toBeVisible(PATIENCE);
   const failed = page.getByRole("heading", { name: "Failed" }).locator("xpath=ancestor::section");
   await expect(failed.getByText("Self-test failed after the update")).toBeVisible();
