@@ -48,6 +48,10 @@ export async function testTarget(
   await db.rolloutTarget.create({
     data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
+  // Of a prefix that nobody counts: each farm's block stands alone.
+  const block = await db.deviceIdBlock.create({
+    data: { farmId, type: "gate", prefix: "QQ", firstNumber: 1, lastNumber: 10, purpose: "labels", reservedAt: new Date() },
+  });
   return {
     farmId,
     deviceKey,
@@ -63,5 +67,6 @@ export async function testTarget(
     alertId: alert.id,
     firmwareId: firmware.id,
     rolloutId: rollout.id,
+    blockId: block.id,
   };
 }
