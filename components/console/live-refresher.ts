@@ -43,6 +43,7 @@ export class LiveRefresher {
   }
 
   #applyLabelPrints(): void {
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.labels.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.idBlocks.pathKey() });
   }
 

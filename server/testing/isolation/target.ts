@@ -52,6 +52,9 @@ export async function testTarget(
   const block = await db.deviceIdBlock.create({
     data: { farmId, type: "gate", prefix: "QQ", firstNumber: 1, lastNumber: 10, purpose: "labels", reservedAt: new Date() },
   });
+  await db.labelPrint.create({
+    data: { farmId, printedAt: new Date(), method: "pdf", stock: "l7160", template: "code", copies: 1, deviceIds: [deviceId], reprints: 0 },
+  });
   return {
     farmId,
     deviceKey,
