@@ -1,5 +1,5 @@
 import { placeCodes, type PlacedCode, type TextBox } from "./place-codes";
-import { fits, largestFit, MM_PER_PT, wrapText, type MeasureText, type TextWeight } from "./fit-text";
+import { largestFit, MM_PER_PT, wrapText, type MeasureText, type TextFit, type TextWeight } from "./fit-text";
 import type { LabelSpec } from "./label-spec";
 import { MIN_ID_PT, MIN_TEXT_PT } from "./vocabulary";
 
@@ -76,7 +76,7 @@ function wanted({ template }: LabelSpec): PlacedText["role"][] {
   return template === "full" ? ["id", "name", "farm"] : ["id", "name"];
 }
 
-function idLines(deviceId: string, textBox: TextBox, box: Parameters<typeof fits>[2]): Line[] {
+function idLines(deviceId: string, textBox: TextBox, box: TextFit): Line[] {
   const make = (text: string, sizePt: number): Line => ({
     text,
     role: "id",
@@ -97,7 +97,7 @@ function idLines(deviceId: string, textBox: TextBox, box: Parameters<typeof fits
 }
 
 /** As large as it stands in one line, else in several of the smallest size. */
-function nameLines(name: string, roomMm: number, box: Parameters<typeof fits>[2]): { lines: Line[]; isCut: boolean } | undefined {
+function nameLines(name: string, roomMm: number, box: TextFit): { lines: Line[]; isCut: boolean } | undefined {
   const lineMm = (sizePt: number) => LINE.text.height * sizePt * MM_PER_PT;
   const maxLines = Math.floor(roomMm / lineMm(MIN_TEXT_PT) + 1e-6);
   if (maxLines < 1) return undefined;

@@ -174,7 +174,7 @@ describe("making labels", () => {
 
   test("what cannot be made is refused by name and notes nothing", async () => {
     const refused: [Record<string, unknown>, Record<string, unknown>][] = [
-      [{ ...job(named("MM001")), format: "zpl" }, { fields: { stock: expect.stringContaining("rolls") } }],
+      [{ ...job(named("MM001")), format: "zpl" }, { fields: { stock: expect.stringContaining("rolls") as string } }],
       [
         { ...job(named("MM001"), { stock: "l9999" }), format: "pdf" },
         { code: "invalid_input", fields: { stock: "There is no such label stock" } },
@@ -196,10 +196,12 @@ describe("making labels", () => {
     const source = { kind: "filter", filter: deviceFilterSchema.parse({}) };
     const found = await list(source);
     expect([found.labels.length, found.isTooMany]).toEqual([MAX_LABELS, true]);
-    await expect(make({ ...job(source), format: "pdf" })).rejects.toMatchObject({ fields: { source: expect.stringContaining("2,000") } });
+    await expect(make({ ...job(source), format: "pdf" })).rejects.toMatchObject({
+      fields: { source: expect.stringContaining("2,000") as string },
+    });
     const some = named(...Array.from({ length: 300 }, (_, n) => `ZL${10_000 + n}`));
     await expect(make({ ...job(some, { copies: 8 }), format: "pdf" })).rejects.toMatchObject({
-      fields: { copies: expect.stringContaining("2,000") },
+      fields: { copies: expect.stringContaining("2,000") as string },
     });
   });
 });

@@ -19,11 +19,14 @@ prepareZXingModule({ overrides: { wasmBinary: bytes.buffer.slice(bytes.byteOffse
 export async function codesIn({ data, width, height }: Picture): Promise<string[]> {
   const rgba = new Uint8ClampedArray(width * height * 4);
   for (let at = 0; at < data.length; at++) rgba.fill(data[at] ?? 255, at * 4, at * 4 + 3).fill(255, at * 4 + 3, at * 4 + 4);
-  const found = await readBarcodes({ data: rgba, width, height, colorSpace: "srgb" } as ImageData, {
-    formats: ["QRCode"],
-    tryHarder: true,
-    maxNumberOfSymbols: 255,
-  });
+  const found = await readBarcodes(
+    { data: rgba, width, height, colorSpace: "srgb" },
+    {
+      formats: ["QRCode"],
+      tryHarder: true,
+      maxNumberOfSymbols: 255,
+    },
+  );
   return found.map(({ text }) => text);
 }
 

@@ -5,11 +5,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CODE_ERROR_LEVEL } from "@/server/domain/labels/code-size";
 import { labelsASheet, pageOf, placeLabels } from "@/server/domain/labels/place-labels";
+import type { LabelJob } from "@/server/domain/labels/schema";
 import { ROLL_STOCKS, SHEET_STOCKS } from "@/server/domain/labels/stock";
 import { LABEL_TEMPLATES } from "@/server/domain/labels/vocabulary";
 import { decodeZpl } from "@/server/testing/labels/decode-zpl";
 import { exampleJob, exampleLabel, NAMES } from "@/server/testing/labels/examples";
 import { codesIn, cut, pagesOf, pictureOf, type Picture } from "@/server/testing/labels/read-picture";
+import type { LabelView } from "../views";
 import { drawBitmaps } from "./draw-bitmap";
 import { drawPdf } from "./draw-pdf";
 import { drawZpl } from "./draw-zpl";
@@ -124,8 +126,7 @@ describe("ZPL", () => {
   );
 
   test("moves by the printer's error, in dots", async () => {
-    const draw = async (offsetXMm: number) =>
-      pictureOf((await drawBitmaps(exampleJob({ stock: "roll-50x30", offsetXMm }), LABELS).next()).value!);
+    const draw = (offsetXMm: number) => firstPicture(exampleJob({ stock: "roll-50x30", offsetXMm }), LABELS);
     const firstColumn = ({ data, width, height }: Picture) =>
       Math.min(...Array.from({ length: height }, (_, y) => data.subarray(y * width, (y + 1) * width).indexOf(0)).filter((x) => x >= 0));
     expect(firstColumn(await draw(2)) - firstColumn(await draw(0))).toBe(16);
@@ -135,12 +136,17 @@ describe("ZPL", () => {
 test.each(Object.entries(NAMES))("paper and printer draw the same letters: %s", async (_, name) => {
   const job = exampleJob({ stock: "own-101.6x50.8", dpi: 600, secondCode: false });
   const label = exampleLabel({ name, farm: { id: "f", name } });
-  const fromOutlines = pictureOf((await drawBitmaps(job, [label]).next()).value!);
+  const fromOutlines = await firstPicture(job, [label]);
   const [fromPdf] = await pagesOf(await drawPdf(job, [label], TITLE), 600);
   // 4 × 2 inches, whole points: the renderer rounds pages down. The one draws outlines of the shaper, the other embedded fonts: a wrong glyph or place in either shows here.
   expect(strayDots(fromOutlines, fromPdf!)).toBeLessThan(0.002);
   expect(strayDots(fromPdf!, fromOutlines)).toBeLessThan(0.002);
 });
+
+async function firstPicture(job: LabelJob, labels: readonly LabelView[]): Promise<Picture> {
+  for await (const bitmap of drawBitmaps(job, labels)) return pictureOf(bitmap);
+  throw new Error("Nothing was drawn");
+}
 
 /** The share of a picture's dark dots that have no dark dot within two dots in another one. */
 function strayDots(picture: Picture, other: Picture): number {

@@ -1,3 +1,4 @@
+import type * as fontkit from "fontkit";
 import PDFDocument from "pdfkit";
 import { MM_PER_PT } from "@/server/domain/labels/fit-text";
 import { LOGO_HEIGHT, LOGO_LINE_WIDTH, LOGO_PATHS } from "@/server/domain/labels/logo-path";
@@ -92,7 +93,7 @@ function drawText(document: PDFKit.PDFDocument, { text, weight, sizePt, xMm, bas
 /** pdfkit takes any font that can lay text out: this one asks HarfBuzz, whose Bengali is right where fontkit's is not. */
 function useFace(document: PDFKit.PDFDocument, face: LabelFace, weight: PlacedText["weight"]): void {
   const { file } = face;
-  const shaped: object = Object.create(file, {
+  const shaped = Object.create(file, {
     layout: {
       value: (text: string) => {
         const glyphs = shapeText(text, weight).flatMap((run) => run.glyphs);
@@ -109,7 +110,7 @@ function useFace(document: PDFKit.PDFDocument, face: LabelFace, weight: PlacedTe
         };
       },
     },
-  });
+  }) as fontkit.Font;
   const registered = (document as unknown as { _registeredFonts: Record<string, unknown> })._registeredFonts;
   if (!registered[face.key]) document.registerFont(face.key, shaped as unknown as string);
   document.font(face.key);
