@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deviceFilterSchema } from "../devices/list-schema";
 import { stockOf, type LabelStock } from "./stock";
-import { LABEL_TEMPLATES, MAX_LABELS, PRINTER_DPIS } from "./vocabulary";
+import { LABEL_TEMPLATES, MAX_COPIES, MAX_LABELS, MAX_OFFSET_MM, PRINTER_DPIS } from "./vocabulary";
 
 /**
  * Which devices get labels. A new kind of source needs its branch here and in `server/services/labels/label-source.ts`:
@@ -27,8 +27,6 @@ const stock = z.string().transform((id, context): LabelStock => {
   return z.NEVER;
 });
 
-/** Millimetres that a printer is off; more is another stock. */
-export const MAX_OFFSET_MM = 10;
 const offsetMm = z.number().min(-MAX_OFFSET_MM).max(MAX_OFFSET_MM).default(0);
 
 /** What is printed on what, and how it is laid out. */
@@ -39,7 +37,7 @@ export const labelJobSchema = z.object({
   /** A second code where the label has room for it: of two, one stays clean. */
   secondCode: z.boolean().default(true),
   /** Labels for each device. */
-  copies: z.number().int().min(1).max(10).default(1),
+  copies: z.number().int().min(1).max(MAX_COPIES).default(1),
   /** First label of the first sheet that is still there, from 1. */
   startAt: z.number().int().min(1).max(100).default(1),
   offsetXMm: offsetMm,

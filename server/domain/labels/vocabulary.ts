@@ -22,6 +22,12 @@ export const LABEL_METHOD_FACTS: Record<LabelMethod, { label: string }> = {
 export const PRINTER_DPIS = [203, 300, 600] as const;
 export type PrinterDpi = (typeof PRINTER_DPIS)[number];
 
+/** Labels for each device. */
+export const MAX_COPIES = 10;
+
+/** Millimetres that a printer is off; more is another stock. */
+export const MAX_OFFSET_MM = 10;
+
 /** Devices times copies, in one go. */
 export const MAX_LABELS = 2_000;
 

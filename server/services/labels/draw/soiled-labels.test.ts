@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dotsPerMm } from "@/server/domain/labels/label-spec";
 import { placeLabels } from "@/server/domain/labels/place-labels";
 import { exampleJob, exampleLabel } from "@/server/testing/labels/examples";
-import { codesIn, pagesOf, type Picture } from "@/server/testing/labels/read-picture";
+import { codesIn, cut, pagesOf, type Picture } from "@/server/testing/labels/read-picture";
 import { soiled, type Stain } from "@/server/testing/labels/soil";
 import type { LabelJob } from "@/server/domain/labels/schema";
 import { drawPdf } from "./draw-pdf";
@@ -28,15 +28,22 @@ function printed(job: LabelJob): Promise<Printed> {
 }
 
 async function print(job: LabelJob, dpi: number): Promise<Printed> {
-  const [picture] = await pagesOf(await drawPdf(job, [LABEL], { title: "Label", now: new Date() }), dpi);
+  const [page] = await pagesOf(await drawPdf(job, [LABEL], { title: "Label", now: new Date() }), dpi);
   const dots = dpi / 25.4;
   const place = placeLabels({ ...job, count: 1 })[0]![0]!;
   const codes = layOut(job, LABEL).layout.codes.map(({ xMm, yMm, sizeMm }) => ({
-    left: Math.round((place.xMm + xMm) * dots),
-    top: Math.round((place.yMm + yMm) * dots),
+    left: Math.round(xMm * dots),
+    top: Math.round(yMm * dots),
     side: Math.round(sizeMm * dots),
   }));
-  return { picture: picture!, codes };
+  const { stock } = job;
+  const [left, top, width, height] = [place.xMm, place.yMm, stock.widthMm, stock.heightMm].map((mm) => Math.round(mm * dots)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { picture: cut(page!, left, top, width, height), codes };
 }
 
 describe("a code of 15 mm", () => {
