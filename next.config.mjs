@@ -38,6 +38,10 @@ const nextConfig = {
     "mqtt",
     "nodemailer",
     "prom-client",
+    "pdfkit",
+    "fontkit",
+    "harfbuzzjs",
+    "sharp",
   ],
   // The last match wins, also over what a route answers itself.
   headers: async () => [

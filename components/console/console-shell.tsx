@@ -53,6 +53,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
 ];
+const LABELS: NavItem = { href: "/labels", label: "Labels", icon: "labels" };
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
@@ -87,7 +88,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
           OVERVIEW,
           { ...ALERTS, badge: open.data?.total },
           ...NAVIGATION,
-          ...(viewer.canProvision ? [TOKENS] : []),
+          ...(viewer.canProvision ? [TOKENS, LABELS] : []),
           FARMS,
           TAGS,
           ...(viewer.isAdmin ? ADMIN_NAVIGATION : []),

@@ -1,13 +1,14 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { KeyRound, Lightbulb, Pencil, Replace, Trash2, Wrench } from "lucide-react";
+import { KeyRound, Lightbulb, Pencil, Replace, Tags, Trash2, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { ActionMenu, type ActionItem } from "@/components/patterns/action-menu";
 import { useCommandActions } from "@/components/commands/use-command-actions";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { labelsOfDevice } from "@/components/labels/labels-href";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { DEVICE_TAB_STATE } from "./device-tab-names";
@@ -48,6 +49,7 @@ export function DeviceActions({ device }: { device: DevicePageView }) {
       onSelect: () => maintenance.mutate({ deviceId: device.deviceId, maintenance: !inMaintenance }),
     },
   ];
+  if (device.allowed.edit) menuItems.push({ label: "Print label…", icon: <Tags aria-hidden />, href: labelsOfDevice(device.deviceId) });
   if (device.allowed.credentials && (device.lifecycle === "draft" || device.lifecycle === "provisioned")) {
     menuItems.push({ label: "Issue token…", icon: <KeyRound aria-hidden />, onSelect: () => setOpen("token") });
   }

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Archive, FolderX, Pencil } from "lucide-react";
+import { Archive, FolderX, Pencil, Tags } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { HealthRulesCard } from "@/components/health/health-rules-card";
+import { labelsOf } from "@/components/labels/labels-href";
 import { ActionMenu } from "@/components/patterns/action-menu";
 import { BackLink } from "@/components/patterns/back-link";
 import { ColorDot } from "@/components/patterns/color-dot";
@@ -31,6 +33,7 @@ interface GroupScreenProps {
 export function GroupScreen({ groupId, editableFarmIds }: GroupScreenProps) {
   const trpc = useTRPC();
   const router = useRouter();
+  const { viewer } = useConsole();
   const query = useQuery(trpc.groups.get.queryOptions({ id: groupId }));
   const [opened, setOpened] = useState<OpenedGroupDialog>();
   if (query.isError) {
@@ -66,15 +69,23 @@ export function GroupScreen({ groupId, editableFarmIds }: GroupScreenProps) {
         }
         subtitle={group.description ?? [group.farmName ?? "All farms", group.code].join(" · ")}
         actions={
-          group.editable ? (
-            <>
-              <Button onClick={() => setOpened({ kind: "edit", group })}>
-                <Pencil aria-hidden />
-                Edit
+          <>
+            {viewer.canProvision && group.totalDeviceCount > 0 ? (
+              <Button render={<Link href={labelsOf("group", group.id)} />}>
+                <Tags aria-hidden />
+                Print labels
               </Button>
-              <ActionMenu label="More actions" items={groupActions(group, setOpened).slice(1)} className="max-sm:flex-none!" />
-            </>
-          ) : null
+            ) : null}
+            {group.editable ? (
+              <>
+                <Button onClick={() => setOpened({ kind: "edit", group })}>
+                  <Pencil aria-hidden />
+                  Edit
+                </Button>
+                <ActionMenu label="More actions" items={groupActions(group, setOpened).slice(1)} className="max-sm:flex-none!" />
+              </>
+            ) : null}
+          </>
         }
       />
       <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">

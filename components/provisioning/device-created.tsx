@@ -1,8 +1,9 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Plus, Tags } from "lucide-react";
 import Link from "next/link";
 import { useEffect } from "react";
+import { labelsOfDevice } from "@/components/labels/labels-href";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -69,6 +70,10 @@ export function DeviceCreated({
             <CardBody className="flex flex-col items-center gap-3 pt-4 text-center">
               <DeviceQr deviceId={device.deviceId} type={device.type} serialNumber={device.serialNumber} />
               <p className="text-sm text-ink-2">Says which device it is. It holds no password.</p>
+              <Button size="sm" render={<Link href={labelsOfDevice(device.deviceId)} target="_blank" />}>
+                <Tags aria-hidden />
+                Print label
+              </Button>
             </CardBody>
           </Card>
         </div>

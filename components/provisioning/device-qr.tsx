@@ -1,7 +1,6 @@
 import { QRCodeSVG } from "qrcode.react";
+import { CODE_ERROR_LEVEL, QUIET_ZONE_MODULES } from "@/server/domain/labels/code-size";
 import { deviceQrText } from "@/server/domain/provisioning/credentials-file";
-
-const QUIET_ZONE_MODULES = 4;
 
 /** The device's identity as a QR code, always dark on white, whatever the theme: scanners need it so. */
 export function DeviceQr(device: { deviceId: string; type: string; serialNumber: string | null }) {
@@ -10,7 +9,7 @@ export function DeviceQr(device: { deviceId: string; type: string; serialNumber:
       <QRCodeSVG
         value={deviceQrText(device)}
         size={168}
-        level="M"
+        level={CODE_ERROR_LEVEL}
         marginSize={QUIET_ZONE_MODULES}
         title={`QR code of ${device.deviceId}`}
         className="rounded-control"

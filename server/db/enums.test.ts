@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import type { CommandKind, CommandState } from "@/server/domain/commands/schema";
 import type { DeviceType } from "@/server/domain/devices/device-type";
+import type { IdBlockPurpose } from "@/server/domain/devices/id-block";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type {
   CalibrationStatus,
@@ -14,6 +15,7 @@ import type { CheckResult } from "@/server/domain/diagnostics/check";
 import type { DiagnosticState } from "@/server/domain/diagnostics/schema";
 import type { FirmwareFormat, FirmwareState } from "@/server/domain/firmware/vocabulary";
 import type { SignalQuality } from "@/server/domain/health/policy";
+import type { LabelMethod } from "@/server/domain/labels/vocabulary";
 import type { MaintenanceStatus, MaintenanceType } from "@/server/domain/maintenance/maintenance-type";
 import type {
   NotificationChannel,
@@ -45,6 +47,8 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.CalibrationStatus>().toEqualTypeOf<CalibrationStatus>();
   expectTypeOf<Stored.HealthStatus>().toEqualTypeOf<HealthStatus>();
   expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
+  expectTypeOf<Stored.IdBlockPurpose>().toEqualTypeOf<IdBlockPurpose>();
+  expectTypeOf<Stored.LabelMethod>().toEqualTypeOf<LabelMethod>();
   expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
   expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
   expectTypeOf<Stored.DiagnosticState>().toEqualTypeOf<DiagnosticState>();

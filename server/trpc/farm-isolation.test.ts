@@ -15,6 +15,7 @@ import { FARMS_EXPECTATIONS } from "@/server/testing/isolation/farms";
 import { FIRMWARE_EXPECTATIONS } from "@/server/testing/isolation/firmware";
 import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
 import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
+import { LABELS_EXPECTATIONS } from "@/server/testing/isolation/labels";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
 import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
 import { NOTIFICATIONS_EXPECTATIONS } from "@/server/testing/isolation/notifications";
@@ -49,6 +50,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...NOTIFICATIONS_EXPECTATIONS,
   ...FIRMWARE_EXPECTATIONS,
   ...OVERVIEW_EXPECTATIONS,
+  ...LABELS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({
@@ -137,6 +139,8 @@ async function otherFarm(): Promise<string> {
       },
     }),
     db.deviceGroup.findMany({ where: { farmId: theirs.farmId } }),
+    db.labelPrint.findMany({ where: { farmId: theirs.farmId } }),
+    db.deviceIdBlock.findMany({ where: { farmId: theirs.farmId } }),
     db.auditEvent.findMany({ where: { farmId: theirs.farmId } }),
     db.changeFeed.findMany({ where: { farmIds: { has: theirs.farmId } } }),
   ]);

@@ -14,6 +14,7 @@ import { healthRouter } from "./routers/health";
 import { firmwareRouter } from "./routers/firmware";
 import { farmsRouter } from "./routers/farms";
 import { overviewRouter } from "./routers/overview";
+import { labelsRouter } from "./routers/labels";
 import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
@@ -39,6 +40,7 @@ export const appRouter = router({
   rollouts: rolloutsRouter,
   firmware: firmwareRouter,
   overview: overviewRouter,
+  labels: labelsRouter,
 });
 
 export type AppRouter = typeof appRouter;

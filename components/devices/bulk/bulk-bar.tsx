@@ -19,10 +19,12 @@ interface BulkBarProps {
   filter: DeviceFilter;
   /** Where firmware for the chosen devices is rolled out; left out: the caller may not, or there are too many to name. */
   rolloutHref?: string;
+  /** Where their labels are printed; left out: there are too many to name. */
+  labelsHref?: string;
 }
 
 /** What can be done with the chosen devices; it stays in sight while one scrolls and chooses. */
-export function BulkBar({ selection, chosen, total, filter, rolloutHref }: BulkBarProps) {
+export function BulkBar({ selection, chosen, total, filter, rolloutHref, labelsHref }: BulkBarProps) {
   const [kind, setKind] = useState<BulkKind>();
   const target = selection.all
     ? { filter, except: [...selection.ids] }
@@ -54,7 +56,8 @@ export function BulkBar({ selection, chosen, total, filter, rolloutHref }: BulkB
               tone: BULK_KIND_FACTS[item].isDanger ? ("danger" as const) : ("plain" as const),
               separated: item === "start_maintenance" || item === "restart" || item === "rotate_credentials",
             })),
-            ...(rolloutHref ? [{ label: "Roll out firmware…", href: rolloutHref, separated: true }] : []),
+            ...(labelsHref ? [{ label: "Print labels…", href: labelsHref, separated: true }] : []),
+            ...(rolloutHref ? [{ label: "Roll out firmware…", href: rolloutHref, separated: !labelsHref }] : []),
           ]}
         >
           Actions

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
+import { labelsOfChosen } from "@/components/labels/labels-href";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
@@ -115,6 +116,7 @@ export function DeviceListScreen() {
           chosen={chosen}
           total={total}
           filter={toFilterInput(input)}
+          labelsHref={labelsOfChosen(filters, selection)}
           rolloutHref={viewer.canManageRollouts ? rolloutOfChosen(filters, selection) : undefined}
         />
       ) : null}

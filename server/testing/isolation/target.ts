@@ -48,6 +48,13 @@ export async function testTarget(
   await db.rolloutTarget.create({
     data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
+  // Of a prefix that nobody counts: each farm's block stands alone.
+  const block = await db.deviceIdBlock.create({
+    data: { farmId, type: "gate", prefix: "QQ", firstNumber: 1, lastNumber: 10, purpose: "labels", reservedAt: new Date() },
+  });
+  await db.labelPrint.create({
+    data: { farmId, printedAt: new Date(), method: "pdf", stock: "l7160", template: "code", copies: 1, deviceIds: [deviceId], reprints: 0 },
+  });
   return {
     farmId,
     deviceKey,
@@ -63,5 +70,6 @@ export async function testTarget(
     alertId: alert.id,
     firmwareId: firmware.id,
     rolloutId: rollout.id,
+    blockId: block.id,
   };
 }
