@@ -18,6 +18,7 @@ import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
+import { scanRouter } from "./routers/scan";
 
 export const appRouter = router({
   devices: devicesRouter,
@@ -39,6 +40,7 @@ export const appRouter = router({
   rollouts: rolloutsRouter,
   firmware: firmwareRouter,
   overview: overviewRouter,
+  scan: scanRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -48,6 +48,9 @@ export async function testTarget(
   await db.rolloutTarget.create({
     data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
+  const photo = await db.devicePhoto.create({
+    data: { deviceKey, contentType: "image/png", sizeBytes: 1, content: Buffer.from([0]), takenAt: new Date() },
+  });
   return {
     farmId,
     deviceKey,
@@ -63,5 +66,6 @@ export async function testTarget(
     alertId: alert.id,
     firmwareId: firmware.id,
     rolloutId: rollout.id,
+    photoId: photo.id,
   };
 }

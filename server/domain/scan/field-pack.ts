@@ -1,0 +1,2 @@
+/** Devices of one page of what a tablet takes along. */
+export const FIELD_PACK_PAGE = 1_000;
