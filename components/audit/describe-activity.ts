@@ -69,6 +69,9 @@ const ACTIONS: Record<string, string> = {
   "firmware.stable": "released the firmware",
   "firmware.deprecated": "deprecated the firmware",
   "firmware.signing_key_rotated": "put into use the firmware signing key",
+  "device_ids.reserved": "reserved device IDs",
+  "device_ids.released": "released reserved device IDs",
+  "label.printed": "printed labels",
   "provisioning_token.issued": "issued provisioning tokens",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

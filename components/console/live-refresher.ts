@@ -32,6 +32,7 @@ export class LiveRefresher {
     else if (topic === "rollouts") this.#rolloutsTimer ??= setTimeout(() => this.#refreshRollouts(), AGGREGATE_MS);
     else if (topic === "notifications") void this.#queries.invalidateQueries({ queryKey: trpc.notifications.pathKey() });
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
+    else if (topic === "labels") this.#applyLabelPrints();
     else if (topic === "alerts") this.#applyAlerts();
     else this.#applyDevices(ids && new Set(ids));
   }
@@ -39,6 +40,10 @@ export class LiveRefresher {
   #applyAlerts(): void {
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.alerts.pathKey() });
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.overview.attention.pathKey() });
+  }
+
+  #applyLabelPrints(): void {
+    void this.#queries.invalidateQueries({ queryKey: this.#trpc.devices.idBlocks.pathKey() });
   }
 
   /** Groups and tags stand on devices too; pages of devices that are not shown cost nothing. */

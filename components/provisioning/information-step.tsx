@@ -12,6 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
+import type { DeviceIdCheck } from "@/server/services/devices/propose-device-id";
 import { useDebounced } from "./use-debounced";
 import type { DeviceFormInput } from "./wizard-steps";
 
@@ -68,12 +69,12 @@ export function InformationStep() {
 function DeviceIdField() {
   const trpc = useTRPC();
   const { register, setValue, getValues, watch, formState } = useFormContext<DeviceFormInput>();
-  const type = watch("type");
+  const [type, farmId] = watch(["type", "farmId"]);
   const deviceId = watch("deviceId").trim().toUpperCase();
   const proposal = useQuery({ ...trpc.devices.proposeId.queryOptions({ type }), staleTime: 0, gcTime: 0 });
   const asked = useDebounced(deviceId, TYPING_PAUSE_MS);
   const check = useQuery({
-    ...trpc.devices.checkId.queryOptions({ deviceId: asked }),
+    ...trpc.devices.checkId.queryOptions({ deviceId: asked, farmId: farmId || null, type }),
     enabled: DEVICE_ID_PATTERN.test(asked),
     staleTime: 0,
     gcTime: 0,
@@ -87,10 +88,14 @@ function DeviceIdField() {
     if (proposed && isOurs) setValue("deviceId", proposed, { shouldValidate: true });
   }, [proposed, getValues, setValue, formState.dirtyFields.deviceId]);
 
-  const answer = asked === deviceId ? check.data?.status : undefined;
+  const answer = asked === deviceId ? check.data : undefined;
   const error =
     formState.errors.deviceId?.message ??
-    (answer === "taken" ? `${deviceId} is already registered, choose another ID${proposed ? `; ${proposed} is free` : ""}` : undefined);
+    (answer?.status === "taken"
+      ? `${deviceId} is already registered, choose another ID${proposed ? `; ${proposed} is free` : ""}`
+      : answer?.status === "reserved"
+        ? answer.reason
+        : undefined);
   return (
     <Field
       label="Device ID"
@@ -102,14 +107,14 @@ function DeviceIdField() {
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        end={<Availability status={answer} checking={check.isFetching} />}
+        end={<Availability status={answer?.status} checking={check.isFetching} />}
         {...register("deviceId")}
       />
     </Field>
   );
 }
 
-function Availability({ status, checking }: { status: "free" | "taken" | "malformed" | undefined; checking: boolean }) {
+function Availability({ status, checking }: { status: DeviceIdCheck["status"] | undefined; checking: boolean }) {
   return (
     <span role="status" className="flex items-center gap-1 text-sm">
       {status === "free" ? (
@@ -117,10 +122,10 @@ function Availability({ status, checking }: { status: "free" | "taken" | "malfor
           <Check aria-hidden className="size-3.5" />
           Free
         </span>
-      ) : status === "taken" ? (
+      ) : status === "taken" || status === "reserved" ? (
         <span className="flex items-center gap-1 text-critical">
           <CircleX aria-hidden className="size-3.5" />
-          Taken
+          {status === "taken" ? "Taken" : "Reserved"}
         </span>
       ) : checking ? (
         <Spinner className="size-3.5 text-ink-3" />

@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import type { CommandKind, CommandState } from "@/server/domain/commands/schema";
 import type { DeviceType } from "@/server/domain/devices/device-type";
+import type { IdBlockPurpose } from "@/server/domain/devices/id-block";
 import type { DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import type {
   CalibrationStatus,
@@ -38,6 +39,7 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.CalibrationStatus>().toEqualTypeOf<CalibrationStatus>();
   expectTypeOf<Stored.HealthStatus>().toEqualTypeOf<HealthStatus>();
   expectTypeOf<Stored.SignalQuality>().toEqualTypeOf<SignalQuality>();
+  expectTypeOf<Stored.IdBlockPurpose>().toEqualTypeOf<IdBlockPurpose>();
   expectTypeOf<Stored.CommandKind>().toEqualTypeOf<CommandKind>();
   expectTypeOf<Stored.CommandState>().toEqualTypeOf<CommandState>();
   expectTypeOf<Stored.DiagnosticState>().toEqualTypeOf<DiagnosticState>();

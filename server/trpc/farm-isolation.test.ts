@@ -140,6 +140,7 @@ async function otherFarm(): Promise<string> {
       },
     }),
     db.deviceGroup.findMany({ where: { farmId: theirs.farmId } }),
+    db.deviceIdBlock.findMany({ where: { farmId: theirs.farmId } }),
     db.auditEvent.findMany({ where: { farmId: theirs.farmId } }),
     db.changeFeed.findMany({ where: { farmIds: { has: theirs.farmId } } }),
   ]);

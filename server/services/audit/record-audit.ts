@@ -20,7 +20,9 @@ export interface AuditEntry {
     | "rollout"
     | "firmware"
     | "firmware_file"
-    | "firmware_signing_key";
+    | "firmware_signing_key"
+    | "device_id_block"
+    | "label_print";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -14,7 +14,7 @@ import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
 import { credentialsView, type IssuedCredentials } from "@/server/services/provisioning/credentials-view";
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
-import { refuseTakenIdentity } from "./refuse-taken-identity";
+import { refuseNewIdentity } from "./refuse-taken-identity";
 
 /**
  * Registers a device and issues its MQTT credentials in one transaction (specification Task 3.1). The password is in
@@ -27,7 +27,7 @@ export async function provisionDevice({ ctx, input }: { ctx: ServiceContext; inp
   return inTransaction(ctx.db, (tx) =>
     answerOnce(tx, requestKey, user.userId, async () => {
       await requireFarm(tx, device.farmId);
-      await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
+      await refuseNewIdentity(tx, ctx.actor, device);
       if (device.groupId) await refuseUnfitForGroup(tx, ctx.actor, device.groupId, device);
       const password = newSecret();
       const { id } = await tx.device.create({

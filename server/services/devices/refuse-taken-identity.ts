@@ -1,13 +1,27 @@
 import type { Actor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
-import { AppError } from "@/server/errors";
+import { AppError, fieldError } from "@/server/errors";
 import { farmIdsWith } from "@/server/services/authorize";
+import { holdDeviceIds } from "./id-blocks/hold-device-ids";
+import { findReservedIds, type WantedDevice } from "./id-blocks/reserved-ids";
 
 interface Identity {
   deviceId: string;
   macAddress: string | null;
   manufacturer: string;
   serialNumber: string | null;
+}
+
+/**
+ * Like {@link refuseTakenIdentity}, for a device that is about to be registered: its ID must not be reserved for another
+ * farm or type either.
+ * @throws conflict with a message at `deviceId`, `macAddress` or `serialNumber`
+ */
+export async function refuseNewIdentity(tx: Transaction, actor: Actor, identity: Identity & WantedDevice): Promise<void> {
+  await holdDeviceIds(tx, [identity.deviceId.slice(0, 2)], "registering");
+  await refuseTakenIdentity(tx, actor, identity, { isNew: true });
+  const reserved = (await findReservedIds(tx, actor, [identity])).get(identity.deviceId);
+  if (reserved) throw fieldError("conflict", "deviceId", reserved);
 }
 
 /**

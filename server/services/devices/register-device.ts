@@ -10,7 +10,7 @@ import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { parseInput } from "@/server/services/parse";
 import { answerOnce } from "@/server/services/provisioning/answer-once";
-import { refuseTakenIdentity } from "./refuse-taken-identity";
+import { refuseNewIdentity } from "./refuse-taken-identity";
 
 /**
  * Registers a device without credentials, a draft (DESIGN 4): for units that are only ordered, or that fetch their own
@@ -23,7 +23,7 @@ export async function registerDevice({ ctx, input }: { ctx: ServiceContext; inpu
   return inTransaction(ctx.db, (tx) =>
     answerOnce(tx, requestKey, user.userId, async () => {
       await requireFarm(tx, device.farmId);
-      await refuseTakenIdentity(tx, ctx.actor, device, { isNew: true });
+      await refuseNewIdentity(tx, ctx.actor, device);
       const { id } = await tx.device.create({ data: { ...device, lifecycle: "draft", state: { create: {} } } });
       await applyHealthRules(tx, Prisma.sql`d.id = ${id}::uuid`);
       await refreshCalibration(tx, ctx.now, { deviceKey: id });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Transaction } from "@/server/db/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { Prisma, type Device } from "@/server/db/generated/client";
+import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { canTransition } from "@/server/domain/devices/lifecycle";
 import { replaceDeviceSchema } from "@/server/domain/devices/schema";
 import { AppError, fieldError } from "@/server/errors";
@@ -17,8 +18,9 @@ import { credentialsView, type IssuedCredentials } from "@/server/services/provi
 import { hashSecret, newSecret } from "@/server/services/provisioning/secret";
 import { findDevice, lockDevice } from "./find-device";
 import { spareFilter } from "./find-spares";
+import { holdDeviceIds } from "./id-blocks/hold-device-ids";
 import { nextFreeDeviceId } from "./next-free-device-id";
-import { refuseTakenIdentity } from "./refuse-taken-identity";
+import { refuseNewIdentity } from "./refuse-taken-identity";
 import { retireDevice } from "./retire-device";
 
 type ReplaceInput = z.output<typeof replaceDeviceSchema>;
@@ -98,17 +100,19 @@ function credentialOf(ctx: ServiceContext, password: string) {
 }
 
 async function registerUnit(tx: Transaction, ctx: ServiceContext, old: Device, wanted: ReplaceInput & { unit: "new" }, password: string) {
+  if (!wanted.newDeviceId) await holdDeviceIds(tx, [DEVICE_TYPE_FACTS[old.type].prefix], "counting");
   const deviceId = wanted.newDeviceId ?? (await nextFreeDeviceId(tx, old.type));
   if (!deviceId) throw fieldError("conflict", "newDeviceId", "All numbers of this type are used up. Enter an ID.");
   const { manufacturer, model, serialNumber, macAddress } = wanted;
-  await refuseTakenIdentity(tx, ctx.actor, { deviceId, manufacturer, serialNumber, macAddress }, { isNew: true }).catch(nameTheNewId);
+  const { farmId, type } = old;
+  await refuseNewIdentity(tx, ctx.actor, { deviceId, farmId, type, manufacturer, serialNumber, macAddress }).catch(nameTheNewId);
   const credential = credentialOf(ctx, password);
   const unit = await tx.device.create({
     data: {
       ...placeOf(old),
       deviceId,
-      type: old.type,
-      farmId: old.farmId,
+      type,
+      farmId,
       manufacturer,
       model,
       serialNumber,

@@ -7,6 +7,7 @@ import { redeemTokenSchema } from "@/server/domain/provisioning/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { lockDevice } from "@/server/services/devices/find-device";
+import { holdDeviceIds } from "@/server/services/devices/id-blocks/hold-device-ids";
 import { nextFreeDeviceId } from "@/server/services/devices/next-free-device-id";
 import { announce } from "@/server/services/feed/announce";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
@@ -107,8 +108,8 @@ async function createDevice(
 ): Promise<{ id: string; deviceId: string }> {
   if (!token.deviceType) throw new Error("A provisioning token names neither a device nor a type");
   const { prefix, label } = DEVICE_TYPE_FACTS[token.deviceType];
-  // Two devices that redeem at once must not count the same highest number; the lock ends with the transaction.
-  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtext(${`device id ${prefix}`}))) AS lock`;
+  // Two devices that redeem at once must not count the same highest number.
+  await holdDeviceIds(tx, [prefix], "counting");
   const deviceId = await nextFreeDeviceId(tx, token.deviceType);
   if (!deviceId) throw new AppError("conflict", `All ${prefix} numbers are used up.`);
   const { serialNumber, macAddress, manufacturer, model } = hardware;

@@ -11,6 +11,13 @@ export const DEVICES_EXPECTATIONS: Record<string, Expectation> = {
   "devices.proposeId": { may: ALL, stranger: "not about a farm", input: () => ({ type: "gate" }) },
   // IDs are unique over all farms, so that one is taken is no secret; whose it is, is one.
   "devices.checkId": { may: ALL, stranger: "sees nothing", input: ({ deviceId }) => ({ deviceId }) },
+  "devices.idBlocks": { may: ALL, stranger: "sees nothing", input: ({ farmId }) => ({ farmIds: [farmId] }) },
+  "devices.reserveIds": {
+    may: STAFF,
+    stranger: "NOT_FOUND",
+    input: ({ farmId }) => ({ farmId, type: "waterer", count: 5, purpose: "offline", requestKey: requestKey() }),
+  },
+  "devices.releaseIds": { may: STAFF, stranger: "NOT_FOUND", input: ({ blockId }) => ({ blockId }) },
   "devices.provision": { may: STAFF, stranger: "NOT_FOUND", input: ({ farmId }) => wizardInput(farmId, { deviceId: "XX999" }) },
   "devices.register": { may: STAFF, stranger: "NOT_FOUND", input: ({ farmId }) => wizardInput(farmId, { deviceId: "XX998" }) },
   "devices.spares": { may: MANAGERS, stranger: "NOT_FOUND", input: ({ deviceId }) => ({ deviceId }) },

@@ -16,6 +16,7 @@ export interface Target {
   firmwareId: string;
   rolloutId: string;
   photoId: string;
+  blockId: string;
 }
 
 /** One procedure's row in the table of farm isolation. */

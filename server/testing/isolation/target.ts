@@ -51,6 +51,10 @@ export async function testTarget(
   const photo = await db.devicePhoto.create({
     data: { deviceKey, contentType: "image/png", sizeBytes: 1, content: Buffer.from([0]), takenAt: new Date() },
   });
+  // Of a prefix that nobody counts: each farm's block stands alone.
+  const block = await db.deviceIdBlock.create({
+    data: { farmId, type: "gate", prefix: "QQ", firstNumber: 1, lastNumber: 10, purpose: "labels", reservedAt: new Date() },
+  });
   return {
     farmId,
     deviceKey,
@@ -67,5 +71,6 @@ export async function testTarget(
     firmwareId: firmware.id,
     rolloutId: rollout.id,
     photoId: photo.id,
+    blockId: block.id,
   };
 }

@@ -1,11 +1,15 @@
 import { deviceListSchema } from "@/server/domain/devices/list-schema";
 import { editDeviceSchema, provisionDeviceSchema, replaceDeviceSchema } from "@/server/domain/devices/schema";
+import { idBlockSchema, listIdBlocksSchema, reserveIdsSchema } from "@/server/domain/devices/id-block";
 import { healthHistorySchema } from "@/server/domain/health/history";
 import { decommissionDevice, decommissionSchema } from "@/server/services/devices/decommission-device";
 import { editDevice } from "@/server/services/devices/edit-device";
 import { findSpares, findSparesSchema } from "@/server/services/devices/find-spares";
 import { getDevice, getDeviceSchema } from "@/server/services/devices/get-device";
 import { getOverview, overviewSchema } from "@/server/services/devices/get-overview";
+import { listIdBlocks } from "@/server/services/devices/id-blocks/list-id-blocks";
+import { releaseDeviceIds } from "@/server/services/devices/id-blocks/release-device-ids";
+import { reserveDeviceIds } from "@/server/services/devices/id-blocks/reserve-device-ids";
 import { deviceFacets } from "@/server/services/devices/list/device-facets";
 import { countDevices, countDevicesSchema, listDevices } from "@/server/services/devices/list/list-devices";
 import { checkDeviceId, checkDeviceIdSchema, proposeDeviceId, proposeDeviceIdSchema } from "@/server/services/devices/propose-device-id";
@@ -26,6 +30,9 @@ export const devicesRouter = router({
   history: procedure.input(inputOf(healthHistorySchema)).query(({ ctx, input }) => getHealthHistory({ ctx: ctx.service, input })),
   proposeId: procedure.input(inputOf(proposeDeviceIdSchema)).query(({ ctx, input }) => proposeDeviceId({ ctx: ctx.service, input })),
   checkId: procedure.input(inputOf(checkDeviceIdSchema)).query(({ ctx, input }) => checkDeviceId({ ctx: ctx.service, input })),
+  idBlocks: procedure.input(inputOf(listIdBlocksSchema)).query(({ ctx, input }) => listIdBlocks({ ctx: ctx.service, input })),
+  reserveIds: procedure.input(inputOf(reserveIdsSchema)).mutation(({ ctx, input }) => reserveDeviceIds({ ctx: ctx.service, input })),
+  releaseIds: procedure.input(inputOf(idBlockSchema)).mutation(({ ctx, input }) => releaseDeviceIds({ ctx: ctx.service, input })),
   provision: procedure.input(inputOf(provisionDeviceSchema)).mutation(({ ctx, input }) => provisionDevice({ ctx: ctx.service, input })),
   register: procedure.input(inputOf(provisionDeviceSchema)).mutation(({ ctx, input }) => registerDevice({ ctx: ctx.service, input })),
   spares: procedure.input(inputOf(findSparesSchema)).query(({ ctx, input }) => findSpares({ ctx: ctx.service, input })),
