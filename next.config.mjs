@@ -38,6 +38,7 @@ const nextConfig = {
     "mqtt",
     "nodemailer",
     "prom-client",
+    "esbuild",
   ],
   // The last match wins, also over what a route answers itself.
   headers: async () => [

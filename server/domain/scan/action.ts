@@ -56,6 +56,7 @@ export const fieldActionSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type FieldAction = z.output<typeof fieldActionSchema>;
+export type FieldActionInput = z.input<typeof fieldActionSchema>;
 
 /** Who or what is wanted: exactly one of the three. */
 export const findScannedSchema = z

@@ -23,3 +23,8 @@ export type FieldConflict =
       version: number;
       change: ForeignChange | null;
     };
+
+/** Whether ours can still win: finished or cancelled work stays as it is. */
+export function canInsist(conflict: FieldConflict): boolean {
+  return conflict.about === "location" || conflict.theirs.status === "planned";
+}

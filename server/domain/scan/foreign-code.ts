@@ -22,6 +22,22 @@ export interface ForeignCode {
   detail: string | null;
 }
 
+export const FOREIGN_CODE_LABELS: Record<ForeignCodeKind, string> = {
+  empty: "an empty code",
+  token: "a provisioning token: it is for the device, not for the scanner",
+  link: "a web link",
+  wifi: "access to a Wi-Fi network",
+  contact: "a contact card",
+  email: "an e-mail address",
+  phone: "a phone number",
+  place: "a place on the map",
+  event: "a calendar entry",
+  lorawan: "a LoRaWAN code of the maker",
+  smart_home: "a smart-home code",
+  product: "a shop’s product code",
+  text: "text that names no device",
+};
+
 /** EAN-8, UPC-A, EAN-13 and GTIN-14 are numbers of these lengths with a check digit; GS1 puts (01) before them. */
 const PRODUCT_LENGTHS = [8, 12, 13, 14];
 

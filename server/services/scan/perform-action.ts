@@ -4,7 +4,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { type FieldAction, fieldActionSchema } from "@/server/domain/scan/action";
 import type { FieldConflict } from "@/server/domain/scan/conflict";
-import { AppError } from "@/server/errors";
+import { fieldError } from "@/server/errors";
 import { requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
@@ -29,7 +29,7 @@ export async function performAction({ ctx, input }: { ctx: ServiceContext; input
   const action = parseInput(fieldActionSchema, input);
   const { userId } = requireUser(ctx.actor);
   if (action.ownerId && action.ownerId !== userId)
-    throw new AppError("conflict", "Somebody else did this on the same tablet. They have to sign in to send it.");
+    throw fieldError("conflict", "ownerId", "Somebody else did this on the same tablet. They have to sign in to send it.");
   return inTransaction(ctx.db, async (tx) => {
     // The insert is the claim: a second request with this id waits here until the first commits or fails.
     const claimed = await tx.$executeRaw`

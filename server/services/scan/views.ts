@@ -22,6 +22,7 @@ export type FieldPermissions = Record<keyof typeof FIELD_PERMISSIONS, boolean>;
 
 /** A device as somebody who stands before it sees it; small, because a tablet takes thousands along. */
 export type FieldDevice = ReturnType<typeof toFieldDevice>;
+export type FieldWork = FieldDevice["work"][number];
 
 export function toFieldDevice(row: FieldDeviceRow, now: Date) {
   const summary = toDeviceSummary(row, now);
