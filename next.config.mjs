@@ -42,10 +42,12 @@ const nextConfig = {
     "fontkit",
     "harfbuzzjs",
     "sharp",
+    "esbuild",
   ],
   // The last match wins, also over what a route answers itself.
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    { source: "/api/devices/photos/:id", headers: [{ key: "Content-Security-Policy", value: UPLOADED_CONTENT }] },
     { source: "/api/maintenance/attachments/:id", headers: [{ key: "Content-Security-Policy", value: UPLOADED_CONTENT }] },
   ],
 };

@@ -15,6 +15,8 @@ const ACTIONS: Record<string, string> = {
   "device.command_cancelled": "cancelled a command",
   "device.registered": "registered the device without credentials",
   "device.replaced": "replaced the device",
+  "device.photo_added": "took a picture of the device",
+  "device.photo_removed": "removed a picture of the device",
   "maintenance.planned": "planned maintenance",
   "maintenance.recorded": "recorded maintenance",
   "maintenance.completed": "finished planned maintenance",

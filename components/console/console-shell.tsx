@@ -4,13 +4,13 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext } from "react";
 import { ReceptionBanner } from "@/components/alerts/reception-banner";
-import { postAuth } from "@/components/auth/post-auth";
 import { BrowserNotifier } from "@/components/notifications/browser-notifier";
 import { AppShell } from "@/components/shell/app-shell";
 import type { NavItem } from "@/components/shell/navigation";
 import { FARM_COOKIE } from "./farm-cookie";
 import { LiveUpdates } from "./live-updates";
 import { useTRPC } from "./trpc";
+import { useSignOut } from "./use-sign-out";
 
 export interface Viewer {
   name: string;
@@ -43,6 +43,7 @@ const OVERVIEW: NavItem = { href: "/overview", label: "Overview", icon: "overvie
 const ALERTS: NavItem = { href: "/alerts", label: "Alerts", icon: "alerts", inBottomBar: true };
 const NAVIGATION: NavItem[] = [
   { href: "/devices", label: "Devices", icon: "devices", inBottomBar: true },
+  { href: "/scan", label: "Scan", icon: "scan" },
   { href: "/groups", label: "Groups", icon: "groups" },
   { href: "/maintenance", label: "Maintenance", icon: "maintenance" },
   { href: "/firmware", label: "Firmware", icon: "firmware" },
@@ -76,10 +77,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
     document.cookie = `${FARM_COOKIE}=${farmId ?? ""}; path=/; max-age=${farmId ? 31_536_000 : 0}; samesite=lax`;
     router.refresh();
   };
-  const signOut = () => {
-    // A full load afterwards: nothing of this person may stay in memory.
-    void postAuth("sign-out", {}).finally(() => window.location.assign("/sign-in"));
-  };
+  const { signOut, dialog } = useSignOut();
 
   return (
     <Context value={{ viewer, selectedFarmId }}>
@@ -104,6 +102,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
         <LiveUpdates />
         <BrowserNotifier />
         <ReceptionBanner />
+        {dialog}
         {children}
       </AppShell>
     </Context>

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { parseAsInteger, useQueryState } from "nuqs";
+import { parseAsInteger, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { FormProvider, type Path, useForm } from "react-hook-form";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
@@ -32,6 +32,8 @@ const InformationStep = dynamic(() => LATER_STEPS.information().then((module) =>
 const HardwareStep = dynamic(() => LATER_STEPS.hardware().then((module) => module.HardwareStep));
 const ReviewStep = dynamic(() => LATER_STEPS.review().then((module) => module.ReviewStep));
 const DeviceCreated = dynamic(() => LATER_STEPS.created().then((module) => module.DeviceCreated));
+/** How the device came here: the scanner fills the form in. */
+const WAYS = ["manual", "qr_code", "nfc"] as const;
 const ALL_FIELDS = WIZARD_STEPS.flatMap((step) => step.fields);
 
 interface Created {
@@ -44,6 +46,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
   const trpc = useTRPC();
   const provision = useMutation(trpc.devices.provision.mutationOptions());
   const [wantedStep, setStep] = useQueryState("step", parseAsInteger.withDefault(1).withOptions({ history: "push" }));
+  const [provisioningMethod] = useQueryState("via", parseAsStringLiteral(WAYS).withDefault("manual"));
   const [created, setCreated] = useState<Created>();
   const [failure, setFailure] = useState<string>();
   const refused = useRef<Path<DeviceFormInput>>(undefined);
@@ -79,7 +82,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
       const content = JSON.stringify(device);
       if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
       try {
-        const credentials = await provision.mutateAsync({ ...device, requestKey: sent.current.key });
+        const credentials = await provision.mutateAsync({ ...device, provisioningMethod, requestKey: sent.current.key });
         clearDraft();
         setCreated({ device, credentials });
       } catch (error) {

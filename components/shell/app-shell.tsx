@@ -23,7 +23,7 @@ export interface AppShellProps extends FarmSwitcherProps {
   children: ReactNode;
 }
 
-const ADD_DEVICE: PrimaryAction = { href: "/devices/new", label: "Add", icon: "add" };
+const SCAN: PrimaryAction = { href: "/scan", label: "Scan", icon: "scan" };
 
 /** The frame of the console: a rail from 640 px, bars at top and bottom on phones. */
 export function AppShell({
@@ -34,7 +34,7 @@ export function AppShell({
   user,
   onSignOut,
   accountHref = "/settings/account",
-  primaryAction = ADD_DEVICE,
+  primaryAction = SCAN,
   banner,
   children,
 }: AppShellProps) {

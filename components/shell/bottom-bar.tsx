@@ -29,7 +29,7 @@ const SLOT = "relative flex h-15 w-full min-w-14 flex-col items-center justify-c
 /** Phones: what is used daily, the main act in the middle, the rest behind "More". */
 export function BottomBar({ navigation, current, primaryAction }: BottomBarProps) {
   const inBar = navigation.filter((item) => item.inBottomBar).slice(0, 3);
-  const rest = navigation.filter((item) => !inBar.includes(item));
+  const rest = navigation.filter((item) => !inBar.includes(item) && item.href !== primaryAction.href);
   const links = inBar.map((item) => <BarLink key={item.href} item={item} current={item.href === current} />);
   return (
     <nav

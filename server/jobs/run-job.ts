@@ -14,6 +14,7 @@ import { pruneNotifications } from "@/server/services/notifications/prune-notifi
 import { recordRun } from "@/server/services/jobs/record-run";
 import { signedDelivery } from "@/server/services/rollouts/delivery";
 import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
+import { pruneActions } from "@/server/services/scan/prune-actions";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -58,6 +59,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const words = await forgetTokenWords(db);
   const samples = await pruneSamples(db);
   const notifications = await pruneNotifications(db);
+  const fieldActions = await pruneActions(db);
   const firmware = await sweepStore(db, new Date());
   const farms = await sampleFleet(db);
   const batteries = await refreshBatteryOutlooks(db, new Date());
@@ -71,6 +73,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     limits: limits.count,
     words,
     notifications,
+    fieldActions,
     firmware,
     samples: samples + (await pruneFleetSamples(db)),
     farms,

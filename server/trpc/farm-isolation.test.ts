@@ -23,6 +23,7 @@ import { OVERVIEW_EXPECTATIONS } from "@/server/testing/isolation/overview";
 import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
 import { PROVISIONING_EXPECTATIONS } from "@/server/testing/isolation/provisioning";
 import { ROLLOUTS_EXPECTATIONS } from "@/server/testing/isolation/rollouts";
+import { SCAN_EXPECTATIONS } from "@/server/testing/isolation/scan";
 import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
 import { VIEWS_EXPECTATIONS } from "@/server/testing/isolation/views";
 import { appRouter } from "./root";
@@ -51,6 +52,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...FIRMWARE_EXPECTATIONS,
   ...OVERVIEW_EXPECTATIONS,
   ...LABELS_EXPECTATIONS,
+  ...SCAN_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({
@@ -136,6 +138,7 @@ async function otherFarm(): Promise<string> {
         maintenance: true,
         diagnostics: true,
         bulkItems: true,
+        photos: true,
       },
     }),
     db.deviceGroup.findMany({ where: { farmId: theirs.farmId } }),

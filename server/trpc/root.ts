@@ -19,6 +19,7 @@ import { liveRouter } from "./routers/live";
 import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
+import { scanRouter } from "./routers/scan";
 
 export const appRouter = router({
   devices: devicesRouter,
@@ -41,6 +42,7 @@ export const appRouter = router({
   firmware: firmwareRouter,
   overview: overviewRouter,
   labels: labelsRouter,
+  scan: scanRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -15,6 +15,7 @@ export interface Target {
   alertId: string;
   firmwareId: string;
   rolloutId: string;
+  photoId: string;
   blockId: string;
 }
 

@@ -48,6 +48,9 @@ export async function testTarget(
   await db.rolloutTarget.create({
     data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
+  const photo = await db.devicePhoto.create({
+    data: { deviceKey, contentType: "image/png", sizeBytes: 1, content: Buffer.from([0]), takenAt: new Date() },
+  });
   // Of a prefix that nobody counts: each farm's block stands alone.
   const block = await db.deviceIdBlock.create({
     data: { farmId, type: "gate", prefix: "QQ", firstNumber: 1, lastNumber: 10, purpose: "labels", reservedAt: new Date() },
@@ -70,6 +73,7 @@ export async function testTarget(
     alertId: alert.id,
     firmwareId: firmware.id,
     rolloutId: rollout.id,
+    photoId: photo.id,
     blockId: block.id,
   };
 }
