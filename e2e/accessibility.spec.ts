@@ -10,6 +10,8 @@ const PAGES = [
   "/overview/batteries",
   "/overview/batteries?view=unknown",
   "/wall?colours=system",
+  "/scan",
+  "/scan?device=MM001",
   "/devices",
   "/devices?q=nothing-matches-this",
   "/devices/MM001",

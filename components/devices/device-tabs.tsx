@@ -11,6 +11,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Tab, TabPanel, Tabs, TabsList } from "@/components/ui/tabs";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import { DeviceIdentity } from "./device-identity";
+import { DevicePhotos } from "./device-photos";
 import { DEVICE_TAB_STATE, type DeviceTab } from "./device-tab-names";
 
 const DeviceQr = dynamic(() => import("@/components/provisioning/device-qr").then((module) => module.DeviceQr), { ssr: false });
@@ -88,6 +89,7 @@ function Overview({ device }: { device: DevicePageView }) {
             <TopicList topics={device.topics} />
           </CardBody>
         </Card>
+        <DevicePhotos photos={device.photos} />
         <Card>
           <CardHeader title="Label" divided />
           <CardBody className="pt-4">

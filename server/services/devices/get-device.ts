@@ -18,6 +18,8 @@ export interface CredentialView {
 export interface DevicePageView extends DeviceDetail {
   topics: ReturnType<typeof topicsOfDevice>;
   credentials: CredentialView[];
+  /** Of where it hangs, the newest first. */
+  photos: { id: string; takenAt: Date }[];
   /** The unit that took its place, and the one whose place it took: always on the same farm. */
   replacedBy: { deviceId: string } | null;
   replaces: { deviceId: string } | null;
@@ -40,6 +42,7 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
     replacedBy: row.replacedBy,
     replaces: row.replaces,
     topics: topicsOfDevice(row.deviceId),
+    photos: row.photos,
     credentials: row.credentials.map(({ id, issuedAt, validUntil, lastUsedAt }) => ({ id, issuedAt, validUntil, lastUsedAt })),
     allowed: {
       edit: may("device.edit"),
@@ -60,6 +63,7 @@ function findPageRow(ctx: ServiceContext, deviceId: string) {
       ...SUMMARY_INCLUDE,
       replacedBy: { select: { deviceId: true } },
       replaces: { select: { deviceId: true } },
+      photos: { select: { id: true, takenAt: true }, orderBy: { createdAt: "desc" } },
       credentials: {
         where: { revokedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: ctx.now } }] },
         orderBy: { issuedAt: "desc" },
