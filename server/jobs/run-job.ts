@@ -13,6 +13,8 @@ import { notify } from "@/server/services/notifications/notify";
 import { pruneNotifications } from "@/server/services/notifications/prune-notifications";
 import { recordRun } from "@/server/services/jobs/record-run";
 import { signedDelivery } from "@/server/services/rollouts/delivery";
+import { sweepImports } from "@/server/services/imports/sweep-imports";
+import { workOnImports } from "@/server/services/imports/work-on-imports";
 import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
 import { withLease } from "@/server/services/leases/with-lease";
 
@@ -28,6 +30,8 @@ const JOBS: Record<string, Job> = {
   rollouts: { leaseSeconds: 60, run: (db) => tickRollouts(db, new Date(), signedDelivery()) },
   // Longer than the mail server may keep it waiting.
   notifications: { leaseSeconds: 120, run: (db) => notify(db) },
+  // What whoever began it has not finished: its process was stopped.
+  imports: { leaseSeconds: 120, run: async (db) => ({ batches: await workOnImports(db, { budgetMs: 40_000 }) }) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },
 };
 
@@ -59,6 +63,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const samples = await pruneSamples(db);
   const notifications = await pruneNotifications(db);
   const firmware = await sweepStore(db, new Date());
+  const imports = await sweepImports(db, new Date());
   const farms = await sampleFleet(db);
   const batteries = await refreshBatteryOutlooks(db, new Date());
   return {
@@ -72,6 +77,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     words,
     notifications,
     firmware,
+    imports,
     samples: samples + (await pruneFleetSamples(db)),
     farms,
     batteries,

@@ -58,18 +58,21 @@ export interface ReadRow {
   issues: Issue[];
 }
 
-/** The cells of a row that are mapped and not empty. What lies beyond the header is an issue. */
-export function pickCells(row: FileRow, mapping: ColumnMapping): { cells: RowCells; issues: Issue[] } {
+/**
+ * The cells of a row that are mapped and not empty, and how many there are when some lie beyond the header.
+ */
+export function pickCells(row: FileRow, mapping: ColumnMapping): { cells: RowCells; surplusCells: number | null } {
   const cells: RowCells = {};
   mapping.forEach((field, index) => {
     const cell = row.cells[index]?.trim();
     if (field !== null && cell) cells[field] = cell;
   });
   const beyond = row.cells.slice(mapping.length).some((cell) => cell.trim() !== "");
-  return { cells, issues: beyond ? [tooManyCells(row.cells.length, mapping.length)] : [] };
+  return { cells, surplusCells: beyond ? row.cells.length : null };
 }
 
-function tooManyCells(cells: number, columns: number): Issue {
+/** The issue of a row with more cells than the header has columns. */
+export function surplusIssue(cells: number, columns: number): Issue {
   return {
     field: null,
     reason: `The row has ${cells} cells, the header ${columns}`,

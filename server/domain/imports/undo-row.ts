@@ -47,7 +47,7 @@ export function planUndo(former: DevicePatch, written: DevicePatch, now: Existin
     else if (obstacle) kept.push(`${label}: ${obstacle}`);
     else patch[key] = key === "tag_ids" ? (former.tag_ids ?? []).filter((id) => world.tagIds.has(id)) : former[key];
   }
-  return { patch: patch as DevicePatch, kept };
+  return { patch: patch, kept };
 }
 
 function obstacleOf(key: ChangeableKey, former: DevicePatch, world: Restorable): string | undefined {

@@ -15,7 +15,8 @@ export type FeedTopic =
   | "alerts"
   | "notifications"
   | "firmware"
-  | "rollouts";
+  | "rollouts"
+  | "imports";
 
 export interface Change {
   topic: FeedTopic;
