@@ -88,6 +88,7 @@ function Job({ job }: { job: JobView }) {
 const JOB_LABELS: Record<string, string> = {
   health: "Health check, every minute",
   rollouts: "Rollouts, every five seconds",
+  imports: "Imports that were interrupted, every five seconds",
   notifications: "Notifications, every half minute",
   housekeeping: "Housekeeping, every five minutes",
 };

@@ -23,6 +23,7 @@ import type {
   NotificationKind,
   NotificationState,
 } from "@/server/domain/notifications/vocabulary";
+import type { ErrorPolicy, ImportMode, ImportState, ImportVerdict, UndoOutcome } from "@/server/domain/imports/vocabulary";
 import type { FarmRole } from "@/server/domain/people/policy";
 import type {
   FailurePolicy,
@@ -66,6 +67,11 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.RolloutStageState>().toEqualTypeOf<StageState>();
   expectTypeOf<Stored.RolloutTargetState>().toEqualTypeOf<TargetState>();
   expectTypeOf<Stored.FailurePolicy>().toEqualTypeOf<FailurePolicy>();
+  expectTypeOf<Stored.ImportState>().toEqualTypeOf<ImportState>();
+  expectTypeOf<Stored.ImportMode>().toEqualTypeOf<ImportMode>();
+  expectTypeOf<Stored.ImportErrorPolicy>().toEqualTypeOf<ErrorPolicy>();
+  expectTypeOf<Stored.ImportVerdict>().toEqualTypeOf<ImportVerdict>();
+  expectTypeOf<Stored.ImportUndoOutcome>().toEqualTypeOf<UndoOutcome>();
   expectTypeOf<Stored.NotificationChannel>().toEqualTypeOf<NotificationChannel>();
   expectTypeOf<Stored.NotificationKind>().toEqualTypeOf<NotificationKind>();
   expectTypeOf<Stored.NotificationState>().toEqualTypeOf<NotificationState>();

@@ -13,6 +13,8 @@ import { notify } from "@/server/services/notifications/notify";
 import { pruneNotifications } from "@/server/services/notifications/prune-notifications";
 import { recordRun } from "@/server/services/jobs/record-run";
 import { signedDelivery } from "@/server/services/rollouts/delivery";
+import { sweepImports } from "@/server/services/imports/sweep-imports";
+import { workOnImports } from "@/server/services/imports/work-on-imports";
 import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
 import { pruneActions } from "@/server/services/scan/prune-actions";
 import { withLease } from "@/server/services/leases/with-lease";
@@ -29,6 +31,8 @@ const JOBS: Record<string, Job> = {
   rollouts: { leaseSeconds: 60, run: (db) => tickRollouts(db, new Date(), signedDelivery()) },
   // Longer than the mail server may keep it waiting.
   notifications: { leaseSeconds: 120, run: (db) => notify(db) },
+  // What whoever began it has not finished: its process was stopped.
+  imports: { leaseSeconds: 120, run: async (db) => ({ batches: await workOnImports(db, { budgetMs: 40_000 }) }) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },
 };
 
@@ -61,6 +65,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const notifications = await pruneNotifications(db);
   const fieldActions = await pruneActions(db);
   const firmware = await sweepStore(db, new Date());
+  const imports = await sweepImports(db, new Date());
   const farms = await sampleFleet(db);
   const batteries = await refreshBatteryOutlooks(db, new Date());
   return {
@@ -75,6 +80,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     notifications,
     fieldActions,
     firmware,
+    imports,
     samples: samples + (await pruneFleetSamples(db)),
     farms,
     batteries,

@@ -1,6 +1,9 @@
-import type { Actor } from "@/server/actor";
+import type { SystemActor, UserActor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
 import { auditHash, type AuditContent } from "./hash";
+
+/** Who did something. Work that goes on after a request knows no more of the person than this. */
+type AuditActor = Pick<UserActor, "kind" | "userId" | "name"> | SystemActor;
 
 export interface AuditEntry {
   action: string;
@@ -22,17 +25,18 @@ export interface AuditEntry {
     | "firmware_file"
     | "firmware_signing_key"
     | "device_id_block"
-    | "label_print";
+    | "label_print"
+    | "import";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   /** Who, when it was not the caller: a device that came alive by itself. */
-  actor?: Actor;
+  actor?: AuditActor;
 }
 
 interface AuditSource {
-  actor: Actor;
+  actor: AuditActor;
   now: Date;
   requestId: string;
 }

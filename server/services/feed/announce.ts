@@ -16,7 +16,8 @@ export type FeedTopic =
   | "notifications"
   | "firmware"
   | "rollouts"
-  | "labels";
+  | "labels"
+  | "imports";
 
 export interface Change {
   topic: FeedTopic;

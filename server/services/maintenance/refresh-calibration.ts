@@ -4,9 +4,10 @@ import { needsAttentionSql } from "@/server/services/health/rules-sql";
 import { todayIn } from "@/server/domain/maintenance/calendar-day";
 import { CALIBRATION_DUE_DAYS } from "@/server/domain/maintenance/calibration";
 
-/** Which devices to judge: one, those of a type, or (empty) the whole fleet. */
+/** Which devices to judge: one, some, those of a type, or (empty) the whole fleet. */
 interface RefreshScope {
   deviceKey?: string;
+  deviceKeys?: readonly string[];
   deviceType?: DeviceType;
 }
 
@@ -19,7 +20,7 @@ interface RefreshScope {
 export async function refreshCalibration(
   db: Database | Transaction,
   now: Date,
-  { deviceKey, deviceType }: RefreshScope = {},
+  { deviceKey, deviceKeys = deviceKey === undefined ? undefined : [deviceKey], deviceType }: RefreshScope = {},
 ): Promise<{ changed: number }> {
   // The day comes from one place, in the farm's zone; the database may know other zones, or spell them otherwise.
   const farms = await db.farm.findMany({ select: { id: true, timeZone: true } });
@@ -33,7 +34,7 @@ export async function refreshCalibration(
       LEFT JOIN calibration_interval by_model ON by_model.device_type = d.type AND by_model.model = d.model AND d.model <> ''
       LEFT JOIN calibration_interval by_type ON by_type.device_type = d.type AND by_type.model = ''
       WHERE d.lifecycle <> 'decommissioned'
-        AND (${deviceKey ?? null}::uuid IS NULL OR d.id = ${deviceKey ?? null}::uuid)
+        AND (${deviceKeys === undefined} OR d.id = ANY(${[...(deviceKeys ?? [])]}::uuid[]))
         AND (${deviceType ?? null}::text IS NULL OR d.type = ${deviceType ?? null}::device_type)
     ), judged AS (
       SELECT *, last + days AS next,

@@ -1,0 +1,275 @@
+import type { SystemActor, UserActor } from "@/server/actor";
+import type { Database, Transaction } from "@/server/db/client";
+import { Prisma, type ImportJob } from "@/server/db/generated/client";
+import { inTransaction } from "@/server/db/in-transaction";
+import type { DevicePatch, DeviceValues, ExistingDevice } from "@/server/domain/imports/device-values";
+import type { CellChange } from "@/server/domain/imports/judge-row";
+import { recordAudit, type AuditEntry } from "@/server/services/audit/record-audit";
+import { announce } from "@/server/services/feed/announce";
+import { applyHealthRules } from "@/server/services/health/apply-health-rules";
+import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
+import { findDevices, findOwners, serialKeyOf } from "./find-devices";
+import { References } from "./hold-references";
+import { issueSecrets } from "./import-secrets";
+import { LostImport } from "./read-rows";
+import type { Rights } from "./rights";
+import { insertDevices, type NewDevice, patchDevices } from "./row-writes";
+
+const TIMEOUT_MS = 30_000;
+
+/** One batch of writing or taking back. */
+export interface BatchOptions {
+  rights: Rights;
+  now: Date;
+  /** Rows at most. */
+  most: number;
+}
+
+/** A row that was right in the preview cannot be written, and the import is all or nothing. */
+export class Broken extends Error {}
+
+type CreateRow = {
+  row_no: number;
+  verdict: "create";
+  device_key: string;
+  device_id: string;
+  version: null;
+  values: DeviceValues;
+  former: null;
+};
+type UpdateRow = {
+  row_no: number;
+  verdict: "update";
+  device_key: string;
+  device_id: string;
+  version: number;
+  values: DevicePatch;
+  former: DevicePatch;
+  changes: CellChange[];
+};
+type StagedRow = CreateRow | UpdateRow;
+
+/** A row that was written, and its device as it was before. */
+interface UpdatedDevice {
+  row: UpdateRow;
+  device: ExistingDevice;
+}
+
+/** Who the work of an import is done for, as the audit log names them. */
+export function auditActorOf(job: ImportJob): Pick<UserActor, "kind" | "userId" | "name"> | SystemActor {
+  return { kind: "user", userId: job.createdById, name: job.createdByName };
+}
+
+/**
+ * Writes the next rows of an import in one transaction, a fixed number of statements: what the preview said, and nothing
+ * where something has changed since.
+ * @returns whether there may be more
+ * @throws Broken before anything of the batch is written, LostImport when another process has gone on
+ */
+export async function writeBatch(db: Database, job: ImportJob, { rights, now, most }: BatchOptions): Promise<boolean> {
+  return inTransaction(
+    db,
+    async (tx) => {
+      const rows = await tx.$queryRaw<StagedRow[]>`
+        SELECT row_no, verdict::text AS verdict, device_key, device_id, version, "values", former, changes FROM import_row
+        WHERE import_id = ${job.id}::uuid AND row_no > ${job.cursor}::int AND verdict IN ('create', 'update') ORDER BY row_no LIMIT ${most}::int`;
+      const last = rows.at(-1)?.row_no;
+      if (last === undefined) return false;
+      const failures = new Map<number, string>();
+      const references = await holdAll(tx, rows);
+      const creates = rows.filter((row) => row.verdict === "create");
+      const updates = rows.filter((row) => row.verdict === "update");
+      const created = await createDevices(tx, { job, rights, now, references, failures }, creates);
+      const updated = await updateDevices(tx, { job, rights, now, references, failures }, updates);
+      if (failures.size > 0 && job.onError === "all_or_nothing") {
+        const [rowNo, reason] = [...failures].sort(([a], [b]) => a - b)[0] ?? [0, ""];
+        throw new Broken(`Row ${rowNo.toLocaleString("en")}: ${reason}`);
+      }
+      await settle(tx, { job, now, created, updated, last, failures });
+      await recordAudit(tx, { actor: auditActorOf(job), now, requestId: job.id }, auditOf(job, created, updated));
+      return true;
+    },
+    { timeout: TIMEOUT_MS },
+  );
+}
+
+function holdAll(tx: Transaction, rows: readonly StagedRow[]): Promise<References> {
+  return References.hold(
+    tx,
+    rows.flatMap(({ values }) => values.group_id ?? []),
+    rows.flatMap(({ values }) => values.tag_ids ?? []),
+  );
+}
+
+interface Writing {
+  job: ImportJob;
+  rights: Rights;
+  now: Date;
+  references: References;
+  /** Why rows could not be written, by number. */
+  failures: Map<number, string>;
+}
+
+async function createDevices(
+  tx: Transaction,
+  { job, rights, now, references, failures }: Writing,
+  rows: readonly CreateRow[],
+): Promise<NewDevice[]> {
+  for (const { row_no, values } of rows) {
+    const reason = rights.may("device.provision", values.farm_id)
+      ? (references.refusal(values.group_id, { farmId: values.farm_id, type: values.type }) ?? references.missingTag(values.tag_ids))
+      : "Your role on its farm no longer allows new devices";
+    if (reason) failures.set(row_no, reason);
+  }
+  const right = rows.filter(({ row_no }) => !failures.has(row_no));
+  if (right.length === 0) return [];
+  const registration = {
+    importId: job.id,
+    rows: right.map(({ row_no }) => row_no),
+    now,
+    userId: job.createdById,
+    isProvisioned: job.issueCredentials,
+  };
+  const created = await insertDevices(tx, registration);
+  if (created.length < right.length) {
+    const keys = new Set(created.map(({ id }) => id));
+    for (const row of right)
+      if (!keys.has(row.device_key)) failures.set(row.row_no, "Its ID, MAC address or serial number was taken after the preview");
+  }
+  if (job.issueCredentials)
+    await issueSecrets(tx, { importId: job.id, userId: job.createdById, now, rowNo: rows[0]?.row_no ?? 0, devices: created });
+  return created;
+}
+
+async function updateDevices(
+  tx: Transaction,
+  { rights, now, references, failures }: Writing,
+  rows: readonly UpdateRow[],
+): Promise<UpdatedDevice[]> {
+  if (rows.length === 0) return [];
+  const keys = rows.map(({ device_key }) => device_key);
+  const devices = new Map(
+    (await findDevices(tx, Prisma.sql`d.id = ANY(${keys}::uuid[])`, { lock: true })).map((device) => [device.id, device]),
+  );
+  const taken = await takenIdentities(tx, rows, devices);
+  const written: UpdatedDevice[] = [];
+  for (const row of rows) {
+    const device = devices.get(row.device_key);
+    const reason = refusalOfUpdate(row, device, { rights, references }) ?? taken.get(row.row_no);
+    if (reason) failures.set(row.row_no, reason);
+    else if (device) written.push({ row, device });
+  }
+  await patchDevices(
+    tx,
+    now,
+    written.map(({ row }) => ({ id: row.device_key, patch: row.values })),
+  );
+  return written;
+}
+
+function refusalOfUpdate(
+  { version, values, former }: UpdateRow,
+  device: ExistingDevice | undefined,
+  { rights, references }: Pick<Writing, "rights" | "references">,
+): string | undefined {
+  if (!device) return "The device is gone since the preview";
+  if (!rights.may("device.edit", device.farm_id)) return "Your role on its farm no longer allows changes";
+  const hasOtherTags = former.tag_ids !== undefined && former.tag_ids.join() !== device.tag_ids.join();
+  if (device.version !== version || device.lifecycle === "decommissioned" || hasOtherTags)
+    return "Somebody changed the device after the preview";
+  return references.refusal(values.group_id, { farmId: device.farm_id, type: device.type }) ?? references.missingTag(values.tag_ids);
+}
+
+/** Rows whose MAC address or serial number somebody else has taken since the preview. */
+async function takenIdentities(
+  tx: Transaction,
+  rows: readonly UpdateRow[],
+  devices: ReadonlyMap<string, ExistingDevice>,
+): Promise<Map<number, string>> {
+  const claims = rows.map(({ row_no, device_key, values }) => {
+    const device = devices.get(device_key);
+    const serial = values.serial_number ?? (values.manufacturer === undefined ? null : (device?.serial_number ?? null));
+    return {
+      row_no,
+      device_key,
+      mac: values.mac_address ?? null,
+      serial: serial === null ? null : serialKeyOf(values.manufacturer ?? device?.manufacturer ?? "", serial),
+    };
+  });
+  const macs = claims.flatMap(({ mac }) => mac ?? []);
+  const serials = claims.flatMap(({ serial }) => serial ?? []);
+  if (macs.length + serials.length === 0) return new Map();
+  const owners = await findOwners(tx, macs, serials);
+  const isTaken = ({ device_key, mac, serial }: (typeof claims)[number]) =>
+    owners.some(
+      (owner) =>
+        owner.id !== device_key && ((mac !== null && owner.mac_address === mac) || (serial !== null && owner.serial_key === serial)),
+    );
+  return new Map(claims.filter(isTaken).map(({ row_no }) => [row_no, "Its MAC address or serial number was taken after the preview"]));
+}
+
+interface Settlement {
+  job: ImportJob;
+  now: Date;
+  created: readonly NewDevice[];
+  updated: readonly UpdatedDevice[];
+  last: number;
+  failures: ReadonlyMap<number, string>;
+}
+
+/** What follows from new and changed devices, and how far the import is. */
+async function settle(tx: Transaction, { job, now, created, updated, last, failures }: Settlement): Promise<void> {
+  const { id } = job;
+  // Loses to whoever has written these rows meanwhile.
+  const moved = await tx.$executeRaw`
+    UPDATE import_job SET cursor = ${last}::int, created_count = created_count + ${created.length}::int,
+      updated_count = updated_count + ${updated.length}::int, failed_count = failed_count + ${failures.size}::int, worked_at = now()
+    WHERE id = ${id}::uuid AND state = 'importing' AND cursor = ${job.cursor}::int`;
+  if (moved === 0) throw new LostImport();
+  if (failures.size > 0) {
+    await tx.$executeRaw`
+      UPDATE import_row r SET failure = f.reason FROM unnest(${[...failures.keys()]}::int[], ${[...failures.values()]}::text[]) AS f(row_no, reason)
+      WHERE r.import_id = ${id}::uuid AND r.row_no = f.row_no`;
+  }
+  const regrouped = updated.filter(({ row }) => row.values.group_id !== undefined).map(({ device }) => device.id);
+  const keys = created.map((device) => device.id);
+  const judgedAnew = [...keys, ...regrouped];
+  if (judgedAnew.length > 0) await applyHealthRules(tx, Prisma.sql`d.id = ANY(${judgedAnew}::uuid[])`);
+  const calibrated = updated.filter(({ row }) => touchesCalibration(row.values)).map(({ device }) => device.id);
+  const deviceKeys = [...keys, ...calibrated];
+  if (deviceKeys.length > 0) await refreshCalibration(tx, now, { deviceKeys });
+  const touched = [...created, ...updated.map(({ device }) => device)];
+  const farmIds = [...new Set(touched.map((device) => device.farm_id))];
+  if (touched.length > 0) {
+    if (created.length > 0) await announce(tx, { topic: "farms", farmIds, ids: [] });
+    await announce(tx, { topic: "devices", farmIds, ids: touched.map((device) => device.device_id) });
+    await announce(tx, { topic: "maintenance", farmIds, ids: touched.map((device) => device.device_id) });
+  }
+  await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
+}
+
+/** What the next calibration depends on. */
+export function touchesCalibration(patch: DevicePatch): boolean {
+  return patch.model !== undefined || patch.calibration_interval_days !== undefined || patch.last_calibration_date !== undefined;
+}
+
+function auditOf(job: ImportJob, created: readonly NewDevice[], updated: readonly UpdatedDevice[]): AuditEntry[] {
+  const action = job.issueCredentials ? "device.provisioned" : "device.registered";
+  return [
+    ...created.map((device) => ({
+      action,
+      subjectType: "device" as const,
+      subjectId: device.device_id,
+      farmId: device.farm_id,
+      after: { name: device.name, type: device.type, method: "csv_import", importId: job.id },
+    })),
+    ...updated.map(({ row, device }) => ({
+      action: "device.edited",
+      subjectType: "device" as const,
+      subjectId: device.device_id,
+      farmId: device.farm_id,
+      before: Object.fromEntries(row.changes.map(({ field, before }) => [field, before])),
+      after: { ...Object.fromEntries(row.changes.map(({ field, after }) => [field, after])), importId: job.id },
+    })),
+  ];
+}
