@@ -72,7 +72,7 @@ describe("reserving", () => {
     for (let i = 0; i < 4; i++) await reserve({ count: 500 });
     await expect(reserve({ count: 1 })).rejects.toMatchObject({
       code: "conflict",
-      fields: { count: expect.stringMatching(/2,000 reserved IDs/) },
+      fields: { count: expect.stringMatching(/2,000 reserved IDs/) as string },
     });
     await testDevice(database.db, { farmId, deviceId: "MM001" });
     expect(await reserve({ count: 1 })).toMatchObject({ firstId: "MM2001" });
@@ -120,7 +120,7 @@ describe("reserved IDs", () => {
       replaceDevice({ ctx: ctx(manager), input: { unit: "new", deviceId: "MM011", reason: "broken", requestKey: requestKey(), ...input } });
     await reserve({ type: "gate" });
     await expect(swap({ newDeviceId: "GT001" })).rejects.toMatchObject({
-      fields: { newDeviceId: expect.stringContaining("reserved for") },
+      fields: { newDeviceId: expect.stringContaining("reserved for") as string },
     });
     expect((await swap({})).device.deviceId).toBe("MM012");
   });
