@@ -102,7 +102,18 @@ export function useScanner(store: FieldStore, hosts: readonly string[], onMet: (
     setShown(undefined);
   }, [guard]);
 
-  return { shown, notice, onText, close, setNotice, refuse, reload: (by: ScannedBy) => void lookUp(by, {}, "manual") };
+  /** Asks the server anew about what lies on the sheet, without a sound. */
+  const reload = useCallback(
+    async (by: ScannedBy) => {
+      const mine = turn.current;
+      const there = await store.findThere(by).catch(() => undefined);
+      if (mine !== turn.current || !there || there.matches.length === 0) return;
+      setShown((before) => before && { kind: "found", by, found: there });
+    },
+    [store],
+  );
+
+  return { shown, notice, onText, close, setNotice, reload };
 }
 
 function wantedBy(reading: CodeReading): { by: ScannedBy; scanned: NewDevice } | undefined {

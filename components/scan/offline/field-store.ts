@@ -1,3 +1,4 @@
+import { applyPending } from "./apply-pending";
 import { keepAppShell, type ShellState } from "./app-shell";
 import { draftOf, type RegisterAction } from "./draft-of";
 import { type FieldApi, failureOf, fieldApi, type ScannedBy } from "./field-api";
@@ -108,9 +109,10 @@ export class FieldStore {
 
   /** What the tablet knows at once; ask the server too when it can be reached. */
   async findHere(by: ScannedBy): Promise<Found> {
-    const { pack } = this.#snapshot;
+    const { pack, outbox } = this.#snapshot;
     const devices = pack ? await findInPack(await fieldDatabase(), by) : [];
-    const matches = devices.flatMap((device) => {
+    const matches = devices.flatMap((kept) => {
+      const device = applyPending(kept, outbox);
       const farm = pack?.farms.find((candidate) => candidate.id === device.farmId);
       return farm ? [{ device, farm, may: farm.may }] : [];
     });

@@ -146,12 +146,15 @@ describe("what is refused", () => {
   });
 });
 
-test("people see what they have done before it has arrived", async () => {
+test("people see what they have done before it has arrived, and after", async () => {
   const entry = await move("MM001", "Stall 1");
   const device = { deviceId: "MM001", location: "Yard" } as Parameters<typeof applyPending>[0];
+  await db.put("devices", device);
   expect(applyPending(device, [entry]).location).toBe("Stall 1");
   expect(applyPending(device, [{ ...entry, state: "conflict" }]).location).toBe("Yard");
   expect(applyPending({ ...device, deviceId: "MM002" }, [entry]).location).toBe("Yard");
+  await send();
+  expect(await db.get("devices", "MM001")).toMatchObject({ location: "Stall 1" });
 });
 
 test("whatever the network does, everything arrives once and each device's in order", async () => {

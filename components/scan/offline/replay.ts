@@ -1,3 +1,4 @@
+import { applyPending } from "./apply-pending";
 import type { FieldDatabase, OutboxEntry } from "./field-database";
 import { type FieldApi, failureOf } from "./field-api";
 import { change, discard } from "./outbox";
@@ -47,10 +48,17 @@ async function sendAll(db: FieldDatabase, api: FieldApi, ownerId: string): Promi
   }
 }
 
+/** What has arrived is how the device is now, also before the server is asked again. */
+async function noteEffect(db: FieldDatabase, entry: OutboxEntry): Promise<void> {
+  const device = await db.get("devices", entry.action.deviceId);
+  if (device) await db.put("devices", applyPending(device, [entry]));
+}
+
 async function send(db: FieldDatabase, api: FieldApi, entry: OutboxEntry) {
   try {
     const answer = await api.perform(entry.action);
     if (answer.outcome === "done") {
+      await noteEffect(db, entry);
       await discard(db, entry.seq);
       return "sent";
     }

@@ -21,8 +21,6 @@ import { WorkList } from "./work-list";
 interface DevicePanelProps {
   /** With what waits already applied. */
   match: ScannedMatch;
-  /** As the server had it. */
-  known: FieldDevice;
   source: "server" | "tablet";
   takenAt: Date;
   waiting: OutboxEntry[];
@@ -30,7 +28,7 @@ interface DevicePanelProps {
 }
 
 /** Somebody stands before a device: how it is, what is to be done, and doing it. */
-export function DevicePanel({ match, known, source, takenAt, waiting, onReload }: DevicePanelProps) {
+export function DevicePanel({ match, source, takenAt, waiting, onReload }: DevicePanelProps) {
   const store = useFieldStore();
   const [open, setOpen] = useState<"location" | "nfc">();
   const { device, farm, may } = match;
@@ -74,7 +72,7 @@ export function DevicePanel({ match, known, source, takenAt, waiting, onReload }
       ) : null}
       {open === "nfc" ? <NfcWriter device={device} onDone={() => setOpen(undefined)} /> : null}
       {open === undefined && !retired ? <DeviceActionGrid device={device} may={may} onAct={act} onOpen={setOpen} /> : null}
-      <PhotoStrip device={known} mayEdit={may.edit && !retired} onRemoved={onReload} />
+      <PhotoStrip device={device} mayEdit={may.edit && !retired} onRemoved={onReload} />
       <a
         href={`/devices/${device.deviceId}`}
         className="flex min-h-11 items-center justify-center rounded-control font-medium text-accent hover:underline"
