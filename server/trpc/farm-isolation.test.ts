@@ -15,6 +15,7 @@ import { FARMS_EXPECTATIONS } from "@/server/testing/isolation/farms";
 import { FIRMWARE_EXPECTATIONS } from "@/server/testing/isolation/firmware";
 import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
 import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
+import { IMPORTS_EXPECTATIONS } from "@/server/testing/isolation/imports";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
 import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
 import { NOTIFICATIONS_EXPECTATIONS } from "@/server/testing/isolation/notifications";
@@ -49,6 +50,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...NOTIFICATIONS_EXPECTATIONS,
   ...FIRMWARE_EXPECTATIONS,
   ...OVERVIEW_EXPECTATIONS,
+  ...IMPORTS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

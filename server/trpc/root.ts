@@ -11,6 +11,7 @@ import { viewsRouter } from "./routers/views";
 import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
 import { healthRouter } from "./routers/health";
+import { importsRouter } from "./routers/imports";
 import { firmwareRouter } from "./routers/firmware";
 import { farmsRouter } from "./routers/farms";
 import { overviewRouter } from "./routers/overview";
@@ -39,6 +40,7 @@ export const appRouter = router({
   rollouts: rolloutsRouter,
   firmware: firmwareRouter,
   overview: overviewRouter,
+  imports: importsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -15,6 +15,7 @@ export interface Target {
   alertId: string;
   firmwareId: string;
   rolloutId: string;
+  importId: string;
 }
 
 /** One procedure's row in the table of farm isolation. */

@@ -48,6 +48,19 @@ export async function testTarget(
   await db.rolloutTarget.create({
     data: { rolloutId: rollout.id, position: 0, deviceKey, firmwareId: firmware.id, cohort: 1, stateAt: new Date() },
   });
+  const { id: importId } = await db.importJob.create({
+    data: {
+      fileSha256: "0".repeat(64),
+      fileName: "devices-of-a-farm.csv",
+      sizeBytes: 1,
+      createdById: randomUUID(),
+      createdByName: "Somebody",
+      delimiter: ",",
+      header: ["device_id"],
+      fileRows: 1,
+      farmIds: [farmId],
+    },
+  });
   return {
     farmId,
     deviceKey,
@@ -63,5 +76,6 @@ export async function testTarget(
     alertId: alert.id,
     firmwareId: firmware.id,
     rolloutId: rollout.id,
+    importId,
   };
 }
