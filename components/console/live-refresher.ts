@@ -14,6 +14,7 @@ export class LiveRefresher {
   #changed: Set<string> | null = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #rolloutsTimer: ReturnType<typeof setTimeout> | undefined;
+  #importsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(queries: QueryClient, trpc: ReturnType<typeof useTRPC>) {
     this.#queries = queries;
@@ -33,6 +34,7 @@ export class LiveRefresher {
     else if (topic === "notifications") void this.#queries.invalidateQueries({ queryKey: trpc.notifications.pathKey() });
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
     else if (topic === "labels") this.#applyLabelPrints();
+    else if (topic === "imports") this.#importsTimer ??= setTimeout(() => this.#refreshImports(), AGGREGATE_MS / 2);
     else if (topic === "alerts") this.#applyAlerts();
     else this.#applyDevices(ids && new Set(ids));
   }
@@ -63,6 +65,13 @@ export class LiveRefresher {
     void this.#queries.invalidateQueries({ queryKey: this.#trpc.firmware.upgradePath.pathKey(), predicate: names });
     this.#changed = ids && this.#changed ? new Set([...this.#changed, ...ids]) : null;
     this.#timer ??= setTimeout(() => this.#refreshAggregates(), AGGREGATE_MS);
+  }
+
+  /** How far they are; their rows only change where somebody works on them. */
+  #refreshImports(): void {
+    this.#importsTimer = undefined;
+    for (const procedure of [this.#trpc.imports.get, this.#trpc.imports.list])
+      void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
   }
 
   /** All but the preflight: what somebody is looking at before a start must not change under their eyes. */

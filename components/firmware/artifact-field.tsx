@@ -2,15 +2,17 @@
 
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
+import { DropZone } from "@/components/patterns/drop-zone";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ArtifactStatusView } from "./artifact-status-view";
-import { DropZone } from "./drop-zone";
 import type { FirmwareFormInput } from "./firmware-form-types";
 import type { ArtifactControl } from "./use-artifact";
+
+const MEBIBYTE = 1_048_576;
 
 interface ArtifactFieldProps {
   control: ArtifactControl;
@@ -33,7 +35,11 @@ export function ArtifactField({ control, maxBytes, publishedSha256, onPublishedS
       <CardBody className="flex flex-col gap-4">
         {status.phase === "none" ? (
           <>
-            <DropZone maxBytes={maxBytes} onFile={(file) => control.send(file, publishedSha256.trim())} />
+            <DropZone
+              what="the firmware file"
+              hint={`Up to ${Math.floor(maxBytes / MEBIBYTE)} MiB. It is checked, and kept under its SHA-256.`}
+              onFile={(file) => control.send(file, publishedSha256.trim())}
+            />
             <Field
               label="Or let the server fetch it"
               error={control.urlError}

@@ -16,6 +16,7 @@ import { FIRMWARE_EXPECTATIONS } from "@/server/testing/isolation/firmware";
 import { GROUPS_EXPECTATIONS } from "@/server/testing/isolation/groups";
 import { HEALTH_EXPECTATIONS } from "@/server/testing/isolation/health";
 import { LABELS_EXPECTATIONS } from "@/server/testing/isolation/labels";
+import { IMPORTS_EXPECTATIONS } from "@/server/testing/isolation/imports";
 import { LIVE_EXPECTATIONS } from "@/server/testing/isolation/live";
 import { MAINTENANCE_EXPECTATIONS } from "@/server/testing/isolation/maintenance";
 import { NOTIFICATIONS_EXPECTATIONS } from "@/server/testing/isolation/notifications";
@@ -53,6 +54,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...OVERVIEW_EXPECTATIONS,
   ...LABELS_EXPECTATIONS,
   ...SCAN_EXPECTATIONS,
+  ...IMPORTS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

@@ -11,6 +11,7 @@ import { viewsRouter } from "./routers/views";
 import { bulkRouter } from "./routers/bulk";
 import { devicesRouter } from "./routers/devices";
 import { healthRouter } from "./routers/health";
+import { importsRouter } from "./routers/imports";
 import { firmwareRouter } from "./routers/firmware";
 import { farmsRouter } from "./routers/farms";
 import { overviewRouter } from "./routers/overview";
@@ -43,6 +44,7 @@ export const appRouter = router({
   overview: overviewRouter,
   labels: labelsRouter,
   scan: scanRouter,
+  imports: importsRouter,
 });
 
 export type AppRouter = typeof appRouter;

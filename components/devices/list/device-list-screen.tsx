@@ -61,6 +61,7 @@ export function DeviceListScreen() {
               onSort={(key) => sort(key, false)}
               selecting={selecting}
               onSelectingChange={mayChange ? setSelecting : undefined}
+              mayImport={viewer.canProvision}
             />
             {addDevice}
           </>
@@ -98,8 +99,13 @@ export function DeviceListScreen() {
           <EmptyState
             icon={<Cpu />}
             title="No devices yet"
-            description="Register the first one; it takes about a minute."
-            action={addDevice}
+            description="Register the first one; it takes about a minute. Many at once come from a CSV file."
+            action={
+              <>
+                {addDevice}
+                {viewer.canProvision ? <Button render={<Link href="/devices/import" />}>Import CSV</Button> : null}
+              </>
+            }
           />
         ) : (
           <EmptyState

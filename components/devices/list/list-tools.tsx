@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDownUp, Bookmark, Columns3, Download, SquareCheck } from "lucide-react";
+import { ArrowDownUp, Bookmark, Columns3, Download, SquareCheck, Upload } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
@@ -23,10 +24,12 @@ interface ListToolsProps {
   /** Phones only: choosing devices is a mode there. */
   selecting: boolean;
   onSelectingChange: ((selecting: boolean) => void) | undefined;
+  /** Whether they may register devices, many at once. */
+  mayImport: boolean;
 }
 
 /** What is done with the list as a whole: views, columns, export; on phones also order and choosing. */
-export function ListTools({ filters, selectedFarmId, onChange, onSort, selecting, onSelectingChange }: ListToolsProps) {
+export function ListTools({ filters, selectedFarmId, onChange, onSort, selecting, onSelectingChange, mayImport }: ListToolsProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const [dialog, setDialog] = useState<"save" | "manage" | "columns">();
@@ -69,6 +72,17 @@ export function ListTools({ filters, selectedFarmId, onChange, onSort, selecting
           </a>
         }
       />
+      {mayImport ? (
+        <Button
+          className="max-sm:flex-none!"
+          render={
+            <Link href="/devices/import">
+              <Upload aria-hidden />
+              <span className="max-sm:sr-only">Import CSV</span>
+            </Link>
+          }
+        />
+      ) : null}
       {dialog === "save" ? <SaveViewDialog query={query.replace(/^\?/, "")} onClose={() => setDialog(undefined)} /> : null}
       {dialog === "manage" ? <ManageViewsDialog onClose={() => setDialog(undefined)} /> : null}
       {dialog === "columns" ? (

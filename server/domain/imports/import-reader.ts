@@ -1,13 +1,9 @@
 import { CsvReader, peekRecords, type CsvRecord } from "./csv-reader";
 import { TextReader } from "./decode-text";
+import { DELIMITERS, type Delimiter } from "./delimiters";
 import { ImportFileError } from "./file-error";
 import { MAX_IMPORT_COLUMNS, MAX_IMPORT_ROWS } from "./limits";
 import { recognisedCount } from "./match-columns";
-
-export const DELIMITERS = [",", ";", "\t"] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
-
-export const DELIMITER_LABELS: Record<Delimiter, string> = { ",": "Comma", ";": "Semicolon", "\t": "Tab" };
 
 /** One row of a file below its header. */
 export interface FileRow {

@@ -1,13 +1,11 @@
 import { DEVICE_TYPE_FACTS, deviceTypeOfPrefix } from "../devices/device-type";
+import type { ChangedField } from "./change-label";
 import { describeValue } from "./describe-value";
 import { type DevicePatch, type DeviceValues, type ExistingDevice, sameValue, UNSAID } from "./device-values";
-import { IMPORT_FIELD_FACTS, IMPORT_FIELDS, type ImportField } from "./fields";
+import { IMPORT_FIELDS, type ImportField } from "./fields";
 import { FIELD_OF_VALUE, patchOf } from "./patch";
 import { type Issue, type ReadRow, type RowValues, short } from "./read-cells";
 import type { ImportFarm, ImportRules, Owner, RowFacts } from "./rules";
-
-/** What changes beside the cells themselves. */
-export type ChangedField = ImportField | "calibration_deviation";
 
 export interface CellChange {
   field: ChangedField;
@@ -109,11 +107,6 @@ function byField(a: CellChange, b: CellChange): number {
   const rank = ({ field }: CellChange) =>
     IMPORT_FIELDS.findIndex((known) => known === (field === "calibration_deviation" ? "calibration_certificate" : field));
   return rank(a) - rank(b);
-}
-
-/** What a changed cell is called. */
-export function changeLabel(field: ChangedField): string {
-  return field === "calibration_deviation" ? "Calibration deviation" : IMPORT_FIELD_FACTS[field].label;
 }
 
 function withoutId(row: ReadRow): Issue[] {

@@ -1,7 +1,7 @@
 import type { DeviceType } from "../devices/device-type";
 import { joinRefusal } from "../groups/policy";
 import type { ChangeableKey, DevicePatch, ExistingDevice } from "./device-values";
-import type { ChangedField } from "./judge-row";
+import type { ChangedField } from "./change-label";
 import { type Issue, type RowValues, short } from "./read-cells";
 import type { ImportGroup, ImportRules } from "./rules";
 

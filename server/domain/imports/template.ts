@@ -1,6 +1,7 @@
 import { csvLines } from "./csv-text";
 import { IMPORT_FIELD_FACTS, type ImportField } from "./fields";
-import { COMMENT_SIGN, type Delimiter } from "./import-reader";
+import type { Delimiter } from "./delimiters";
+import { COMMENT_SIGN } from "./import-reader";
 
 /**
  * A file to fill in: the header, then what each cell may hold and an example. Both are remarks that an import skips, so

@@ -1,4 +1,4 @@
-import { changeLabel } from "./judge-row";
+import { changeLabel } from "./change-label";
 import { type ChangeableKey, type DevicePatch, type ExistingDevice, sameValue } from "./device-values";
 import { FIELD_OF_VALUE } from "./patch";
 

@@ -1,12 +1,14 @@
-import type { Prisma } from "@/server/db/generated/client";
+import type { Transaction } from "@/server/db/client";
+import type { ImportJob, Prisma } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
-import { mappingFaults } from "@/server/domain/imports/match-columns";
+import { type ColumnMapping, mappingFaults } from "@/server/domain/imports/match-columns";
 import { checkImportSchema } from "@/server/domain/imports/schema";
 import { AppError, fieldError } from "@/server/errors";
 import { requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
+import { previewHash } from "./preview-hash";
 import { requireImport, requireImporter } from "./require-import";
 import { toImportView, type ImportView } from "./views";
 
@@ -36,6 +38,7 @@ export async function checkImport({
       throw fieldError("invalid_input", "mapping", `The file has ${job.header.length} columns; say for each what it holds, or null.`);
     const [fault] = mappingFaults(job.header, mapping, { creates: settings.mode === "create" });
     if (fault) throw fieldError("invalid_input", "mapping", fault.message);
+    if (isJudgedSo(job, mapping, settings)) return onlySettle(tx, ctx, { ...job, ...settings });
     const data: Prisma.ImportJobUpdateManyMutationInput = {
       ...settings,
       mapping: mapping.map((field) => field ?? ""),
@@ -61,4 +64,24 @@ export async function checkImport({
     await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
     return toImportView(await tx.importJob.findUniqueOrThrow({ where: { id } }), ctx.now);
   });
+}
+
+type Settings = Pick<ImportJob, "mode" | "onError" | "defaultFarmId" | "issueCredentials">;
+
+/** Whether the rows have been judged by these columns, mode and farm already: what is done with errors judges no row. */
+function isJudgedSo(job: ImportJob, mapping: ColumnMapping, settings: Settings): boolean {
+  const isSame = job.mode === settings.mode && job.defaultFarmId === settings.defaultFarmId;
+  return job.state === "ready" && isSame && job.mapping.join() === mapping.map((field) => field ?? "").join();
+}
+
+async function onlySettle(tx: Transaction, ctx: ServiceContext, job: ImportJob): Promise<ImportView> {
+  const { id, onError, issueCredentials } = job;
+  // Loses to a commit.
+  const { count } = await tx.importJob.updateMany({
+    where: { id, state: "ready" },
+    data: { onError, issueCredentials, previewHash: await previewHash(tx, job), workedAt: ctx.now },
+  });
+  if (count === 0) throw new AppError("conflict", "This import has begun.");
+  await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
+  return toImportView(await tx.importJob.findUniqueOrThrow({ where: { id } }), ctx.now);
 }

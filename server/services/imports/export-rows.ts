@@ -2,7 +2,7 @@ import type { ImportJob } from "@/server/db/generated/client";
 import { z } from "zod";
 import { csvLines } from "@/server/domain/imports/csv-text";
 import { IMPORT_FIELDS } from "@/server/domain/imports/fields";
-import { changeLabel } from "@/server/domain/imports/judge-row";
+import { changeLabel } from "@/server/domain/imports/change-label";
 import { IMPORT_VERDICT_LABELS, UNDO_OUTCOME_LABELS } from "@/server/domain/imports/vocabulary";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";

@@ -17,6 +17,7 @@ export interface Target {
   rolloutId: string;
   photoId: string;
   blockId: string;
+  importId: string;
 }
 
 /** One procedure's row in the table of farm isolation. */

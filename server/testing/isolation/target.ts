@@ -58,6 +58,19 @@ export async function testTarget(
   await db.labelPrint.create({
     data: { farmId, printedAt: new Date(), method: "pdf", stock: "l7160", template: "code", copies: 1, deviceIds: [deviceId], reprints: 0 },
   });
+  const { id: importId } = await db.importJob.create({
+    data: {
+      fileSha256: "0".repeat(64),
+      fileName: "devices-of-a-farm.csv",
+      sizeBytes: 1,
+      createdById: randomUUID(),
+      createdByName: "Somebody",
+      delimiter: ",",
+      header: ["device_id"],
+      fileRows: 1,
+      farmIds: [farmId],
+    },
+  });
   return {
     farmId,
     deviceKey,
@@ -75,5 +88,6 @@ export async function testTarget(
     rolloutId: rollout.id,
     photoId: photo.id,
     blockId: block.id,
+    importId,
   };
 }

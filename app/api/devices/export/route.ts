@@ -1,8 +1,8 @@
-import { Readable } from "node:stream";
 import { loadDeviceFilters, toListInput } from "@/components/devices/list/device-filters";
 import { actorOfSession } from "@/server/auth/session-gate";
 import { database } from "@/server/db/connection";
 import { AppError } from "@/server/errors";
+import { csvResponse } from "@/server/http/csv-response";
 import { problemResponse } from "@/server/http/problem";
 import { requestIdOf } from "@/server/http/request-info";
 import { exportDevices } from "@/server/services/devices/list/export-devices";
@@ -22,23 +22,8 @@ export async function GET(request: Request): Promise<Response> {
       input: toListInput(filters, new URL(request.url).searchParams.get("onFarm")),
       columns: filters.cols,
     });
-    // The first chunk before the headers: a refusal is a problem, not a broken file.
-    const first = await rows.next();
-    return new Response(Readable.toWeb(Readable.from(startingWith(first, rows))) as ReadableStream, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="devices-${now.toISOString().slice(0, 10)}.csv"`,
-        "cache-control": "no-store",
-        "x-request-id": requestId,
-      },
-    });
+    return await csvResponse(rows, { fileName: `devices-${now.toISOString().slice(0, 10)}.csv`, requestId });
   } catch (error) {
     return problemResponse(error, requestId);
   }
-}
-
-async function* startingWith(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  if (!first.done) yield encoder.encode(first.value);
-  for await (const text of rest) yield encoder.encode(text);
 }

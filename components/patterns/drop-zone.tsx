@@ -1,19 +1,20 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
 
-const MEBIBYTE = 1_048_576;
-
 interface DropZoneProps {
-  /** Larger files are refused. */
-  maxBytes: number;
+  /** What is dropped: "the firmware file". */
+  what: string;
+  hint: ReactNode;
+  /** Kinds of file that the chooser offers, as in `<input accept>`. */
+  accept?: string;
   onFile: (file: File) => void;
 }
 
 /** Takes a file that is dropped or chosen; the whole field is the target. */
-export function DropZone({ maxBytes, onFile }: DropZoneProps) {
+export function DropZone({ what, hint, accept, onFile }: DropZoneProps) {
   const id = useId();
   const [isOver, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -39,12 +40,13 @@ export function DropZone({ maxBytes, onFile }: DropZoneProps) {
     >
       <FileUp aria-hidden className="mb-1 size-6 text-ink-3" />
       <span className="font-medium">
-        Drop the firmware file here, or <span className="text-accent underline underline-offset-2">choose it</span>
+        Drop {what} here, or <span className="text-accent underline underline-offset-2">choose it</span>
       </span>
-      <span className="text-sm text-ink-3">Up to {Math.floor(maxBytes / MEBIBYTE)} MiB. It is checked, and kept under its SHA-256.</span>
+      <span className="text-sm text-ink-3">{hint}</span>
       <input
         id={id}
         type="file"
+        accept={accept}
         className="sr-only"
         onChange={(event) => {
           const file = event.target.files?.[0];
