@@ -158,4 +158,3 @@ export const IMPORT_FIELD_FACTS: Record<ImportField, FieldFacts> = {
 };
 
 /** What a device that is registered by import has at least. */
-export const REQUIRED_FIELDS = IMPORT_FIELDS.filter((field) => IMPORT_FIELD_FACTS[field].required);
