@@ -50,9 +50,6 @@ export type LabelJob = z.output<typeof labelJobSchema>;
 
 export const labelFileSchema = labelJobSchema.extend({ format: z.enum(["pdf", "zpl"]) });
 
-/** Labels that the browser sent to its printer. */
-export const recordPrintSchema = labelJobSchema;
-
 export const listPrintsSchema = z.object({
   /** Empty = every farm of the caller. */
   farmIds: z.array(z.uuid()).max(100).default([]),

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/server/db/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { groupBy } from "@/server/domain/group-by";
-import { recordPrintSchema, type LabelJob } from "@/server/domain/labels/schema";
+import { labelJobSchema, type LabelJob } from "@/server/domain/labels/schema";
 import type { LabelMethod } from "@/server/domain/labels/vocabulary";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireUser } from "@/server/services/authorize";
@@ -17,7 +17,7 @@ import type { LabelView } from "./views";
  * @throws invalid_input, not_found, forbidden, conflict (nothing to print)
  */
 export async function recordPrint({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ labels: number }> {
-  const job = parseInput(recordPrintSchema, input);
+  const job = parseInput(labelJobSchema, input);
   const labels = await labelsToPrint(ctx, job);
   await notePrint(ctx, { job, labels, method: "print" });
   return { labels: labels.length * job.copies };
