@@ -75,7 +75,7 @@ function PrintTab({ state, onChange }: { state: LabelState; onChange: (change: P
   const { startAt, offsetXMm, offsetYMm } = sheet;
   const job = { ...settings, startAt, offsetXMm, offsetYMm, copies, outlines };
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[21rem_minmax(0,1fr)]">
+    <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         <SourceCard state={state} onChange={onChange} count={source && found.isSuccess ? found.data.labels.length : undefined} />
         <StockCard controls={controls} copies={copies} onCopiesChange={setCopies} />

@@ -64,7 +64,7 @@ export function PreviewCard({ job, labels, pages, actions }: PreviewCardProps) {
         role="region"
         aria-labelledby="labels-preview"
         tabIndex={0}
-        className="flex max-h-[80dvh] justify-center-safe overflow-auto overscroll-x-contain bg-sunken p-4 sm:p-6"
+        className="flex max-h-[80dvh] justify-center-safe overflow-auto overscroll-x-contain bg-sunken p-3"
       >
         <LabelPage
           job={job}

@@ -4,11 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { ColorDot } from "@/components/patterns/color-dot";
-import { useDebounced } from "@/components/provisioning/use-debounced";
 import { parseDeviceIds } from "@/components/rollouts/wizard/parse-device-ids";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -72,14 +71,24 @@ export function SourceCard({ state, onChange, count }: SourceCardProps) {
 
 function IdsField({ ids, onChange }: { ids: readonly string[]; onChange: (ids: string[]) => void }) {
   const [text, setText] = useState(ids.join("\n"));
-  const rested = useDebounced(text, TYPING_PAUSE_MS);
+  const [known, setKnown] = useState(ids.join());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // Another link to this screen, not what was typed here.
+  if (ids.join() !== known) {
+    setKnown(ids.join());
+    setText(ids.join("\n"));
+  }
+  const type = (value: string) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const next = parseDeviceIds(value).deviceIds;
+      setKnown(next.join());
+      onChange(next);
+    }, TYPING_PAUSE_MS);
+  };
   const { malformed } = parseDeviceIds(text);
-  useEffect(() => {
-    const next = parseDeviceIds(rested).deviceIds;
-    if (next.join() !== ids.join()) onChange(next);
-    // Only what was typed goes into the URL; the URL does not write back.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [rested]);
   return (
     <Field
       label="Device IDs"
@@ -89,7 +98,7 @@ function IdsField({ ids, onChange }: { ids: readonly string[]; onChange: (ids: s
       <Textarea
         rows={3}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         spellCheck={false}
         autoCapitalize="characters"
         placeholder={"MM001\nMM002"}
