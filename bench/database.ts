@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { serveEmbeddedDatabase } from "@/server/db/embedded/serve";
+import { socketUrl } from "@/server/db/embedded/serve";
 import { migrate } from "@/server/db/migrate";
+import { startProcess } from "./process";
 
 /** A migrated, empty database for one run: the embedded one, or a new one on the server of DATABASE_URL. */
 export async function benchDatabase(): Promise<{ name: string; url: string; stop(): Promise<void> }> {
@@ -13,14 +14,15 @@ export async function benchDatabase(): Promise<{ name: string; url: string; stop
   return served;
 }
 
+/** In a process of its own, as the supervisor runs it. */
 async function serveEmbedded() {
   const folder = await mkdtemp(path.join(tmpdir(), "smart-dairy-bench-"));
-  const served = await serveEmbeddedDatabase({ dataFolder: path.join(folder, "postgres"), socketFolder: folder });
+  const process = await startProcess("server/processes/database.ts", { DATA_DIR: folder, DATABASE_SOCKET_FOLDER: folder });
   return {
     name: "embedded PostgreSQL (PGlite)",
-    url: served.url,
+    url: socketUrl(folder),
     async stop() {
-      await served.stop();
+      await process.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -3,7 +3,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { Agent, createServer, get, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream";
@@ -11,7 +10,8 @@ import { openDatabase } from "@/server/db/client";
 import { downloadUrl } from "@/server/domain/firmware/download-url";
 import { downloadSecret } from "@/server/services/firmware/download-secret";
 import { benchDatabase } from "./database";
-import { table } from "./measure";
+import { median, table } from "./measure";
+import { freePort, setSecrets } from "./process";
 
 // Firmware downloads from the real web process, against the same file from nginx, or from bare node:http where nginx is not installed.
 const SIZE_BYTES = Number(process.env.MEGABYTES ?? 32) * 1e6;
@@ -33,8 +33,7 @@ function servePlain(file: string): void {
 }
 
 async function bench(): Promise<void> {
-  process.env.SESSION_SECRET ??= randomBytes(32).toString("hex");
-  process.env.CRON_SECRET ??= randomBytes(32).toString("hex");
+  setSecrets();
   const database = await benchDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), "smart-dairy-bench-"));
   process.env.DATABASE_URL = database.url;
@@ -176,18 +175,6 @@ async function cpuSeconds(child: ChildProcess): Promise<number> {
     .split(" ")
     .slice(11, 13);
   return (Number(user) + Number(system)) / TICKS_PER_SECOND;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The first answer of a development server takes as long as its compilation. */

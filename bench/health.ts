@@ -3,7 +3,7 @@ import { openDatabase } from "@/server/db/client";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { benchDatabase } from "./database";
 import { seedFleet } from "./fleet";
-import { countSent, table } from "./measure";
+import { countSent, median, table, timeOf } from "./measure";
 
 // The health check over a large fleet of which one device in twenty changes, against bare statements that write the same rows.
 const DEVICES = Number(process.env.DEVICES ?? 100_000);
@@ -62,11 +62,6 @@ const STEPS = [
   { name: "alerts end", errors: 0, statements: [BARE_HEALTH, BARE_END] },
 ];
 
-const timeOf = async (work: () => Promise<unknown>) => {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-};
 const times = STEPS.map(() => ({ ours: [] as number[], theirs: [] as number[], counts: "", statements: 0 }));
 const sentSoFar = countSent();
 for (let run = 0; run < RUNS; run++) {
@@ -98,15 +93,15 @@ for (let run = 0; run < 5; run++) await sweepHealth(db);
 global.gc?.();
 const grown = (process.memoryUsage().heapUsed - before) / 1e6;
 
-const median = (values: number[]) => Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
+const medianMs = (values: readonly number[]) => Math.round(median(values));
 console.log(
   table(
     ["between two checks", "check, median ms", "bare, median ms", "ratio", "changed / raised / ended", "statements"],
     times.map(({ ours, theirs, counts, statements }, index) => [
       STEPS[index]?.name ?? "",
-      median(ours),
-      median(theirs),
-      (median(ours) / median(theirs)).toFixed(2),
+      medianMs(ours),
+      medianMs(theirs),
+      (medianMs(ours) / medianMs(theirs)).toFixed(2),
       counts,
       statements,
     ]),

@@ -19,7 +19,8 @@ export async function timesOf(runs: number, ours: Work, theirs: Work): Promise<{
   return { ours: summaryOf(times.ours), theirs: summaryOf(times.theirs) };
 }
 
-async function timeOf(work: Work): Promise<number> {
+/** Milliseconds. */
+export async function timeOf(work: Work): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
@@ -29,6 +30,10 @@ function summaryOf(times: readonly number[]): Times {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
   return { p50: at(0.5), p95: at(0.95) };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Rows as a Markdown table. */

@@ -44,11 +44,13 @@ export async function claimDueCommands(db: Database, limit: number, random: () =
         available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
       FROM device d
       WHERE d.id = c.device_key AND c.id IN (
-        SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key JOIN device v ON v.id = q.device_key
-        WHERE q.finished_at IS NULL AND q.state IN ('queued', 'sent') AND q.available_at <= now() AND s.connected
+        SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key
+        WHERE q.finished_at IS NULL AND q.state <> 'acknowledged' AND q.available_at <= now() AND s.connected
           -- A restart goes out only where it was just found that nobody milks.
-          AND (q.kind <> 'restart' OR q.forced OR v.farm_id = ANY(${restartFarmIds}::uuid[]))
-          AND NOT EXISTS (SELECT 1 FROM device_command e WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.finished_at IS NULL)
+          AND (q.kind <> 'restart' OR q.forced OR (SELECT v.farm_id = ANY(${restartFarmIds}::uuid[]) FROM device v WHERE v.id = q.device_key))
+          -- By state, not by the end: the index of what is due is no way to one device's commands, small as it may look.
+          AND NOT EXISTS (SELECT 1 FROM device_command e
+            WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.state IN ('queued', 'sent', 'acknowledged'))
         ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
       RETURNING c.id, d.device_id, d.farm_id, c.seq, c.kind, c.payload, c.issued_at, c.expires_at
     ), told AS (

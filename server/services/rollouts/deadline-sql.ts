@@ -3,7 +3,7 @@ import { STATE_DEADLINE_MINUTES } from "@/server/domain/rollouts/deadlines";
 
 const MINUTES = JSON.stringify(STATE_DEADLINE_MINUTES);
 
-/** When silence becomes a failure in a state, over `o` (rollout) for its patience. */
-export function deadlineSql(state: Prisma.Sql, now: Date): Prisma.Sql {
-  return Prisma.sql`(${now}::timestamptz + make_interval(secs => 60 * o.patience * (${MINUTES}::jsonb ->> ${state})::float8))`;
+/** When silence becomes a failure in a state. @param patience the rollout's factor */
+export function deadlineSql(state: Prisma.Sql, patience: Prisma.Sql, now: Date): Prisma.Sql {
+  return Prisma.sql`(${now}::timestamptz + make_interval(secs => 60 * ${patience} * (${MINUTES}::jsonb ->> ${state})::float8))`;
 }

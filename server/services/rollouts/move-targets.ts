@@ -23,26 +23,28 @@ export async function moveTargets(tx: Transaction, now: Date, update: Prisma.Sql
   const at = Prisma.sql`${now}::timestamptz`;
   const [row] = await tx.$queryRaw<MovedRow[]>`
     WITH moved AS (${update} RETURNING ${MOVED_COLUMNS}), told AS (
-      SELECT m.*, w.version, d.device_id, d.farm_id, m.state >= 'completed' AS has_ended, m.state IN ('failed', 'rolled_back', 'timed_out') AS has_failed
+      SELECT m.*, w.version, d.device_id, d.farm_id, m.state >= 'completed' AS has_ended, m.state IN ('failed', 'rolled_back', 'timed_out') AS has_failed,
+        (CASE
+          WHEN m.state IN ('pending', 'held', 'sent') THEN 'scheduled' WHEN m.state IN ('downloading', 'downloaded') THEN 'downloading'
+          WHEN m.state IN ('installing', 'verifying') THEN 'installing' WHEN m.state = 'completed' THEN 'completed'
+          WHEN m.state = 'rolled_back' THEN 'rolled_back' WHEN m.state IN ('failed', 'timed_out') THEN 'failed' ELSE 'none' END)::firmware_update_status AS status
       FROM moved m JOIN firmware_version w ON w.id = m.firmware_id JOIN device d ON d.id = m.device_key
     ), logged AS (
       INSERT INTO rollout_log (rollout_id, target_id, device_key, at, state, previous_version, target_version, duration_seconds, detail)
       SELECT rollout_id, id, device_key, ${at}, state, from_version, version,
         CASE WHEN has_ended THEN extract(epoch FROM ${at} - sent_at)::int END, coalesce(error, failure_code, reason) FROM told
     ), devices AS (
-      UPDATE device d SET
-        firmware_update_status = (CASE
-          WHEN t.state IN ('pending', 'held') THEN 'scheduled' WHEN t.state IN ('sent', 'downloading', 'downloaded') THEN 'downloading'
-          WHEN t.state IN ('installing', 'verifying') THEN 'installing' WHEN t.state = 'completed' THEN 'completed'
-          WHEN t.state = 'rolled_back' THEN 'rolled_back' WHEN t.has_failed THEN 'failed' ELSE 'none' END)::firmware_update_status,
+      UPDATE device d SET firmware_update_status = t.status,
         target_firmware_version = CASE WHEN t.state IN ('completed', 'skipped', 'cancelled') THEN NULL ELSE t.version END,
         firmware_update_completed_at = CASE WHEN t.state = 'completed' THEN ${at} ELSE d.firmware_update_completed_at END,
         firmware_update_error = CASE WHEN t.has_failed THEN coalesce(t.error, t.failure_code) END
       FROM told t WHERE d.id = t.device_key
+        -- Half of the moves change nothing that stands on the device.
+        AND (t.has_ended OR (d.firmware_update_status, d.target_firmware_version) IS DISTINCT FROM (t.status, t.version::text) OR d.firmware_update_error IS NOT NULL)
     ), commands AS (
       UPDATE device_command c SET finished_at = ${at}, state = (CASE t.state WHEN 'completed' THEN 'succeeded' WHEN 'cancelled' THEN 'cancelled'
         WHEN 'timed_out' THEN 'expired' ELSE 'failed' END)::command_state, error = coalesce(t.error, t.failure_code)
-      FROM told t WHERE c.id = t.command_id AND t.has_ended AND c.finished_at IS NULL
+      FROM told t WHERE c.id = t.command_id AND t.has_ended AND c.state IN ('queued', 'sent', 'acknowledged')
     ), raised AS (
       INSERT INTO device_alert AS a (device_key, farm_id, condition, type, severity, message, first_occurrence, last_occurrence, former_id)
       SELECT device_key, farm_id, 'firmware', 'firmware_failed', 'warning', 'Update to ' || version || ' failed: ' || coalesce(error, failure_code, 'no reason given'),

@@ -36,7 +36,7 @@ export async function applyUpdateReports(
       claimed_at = CASE WHEN r.claims THEN coalesce(t.claimed_at, ${now}::timestamptz) ELSE t.claimed_at END,
       failure_code = r.code, error = r.error,
       finished_at = CASE WHEN r.state IN ('failed', 'rolled_back') THEN ${now}::timestamptz END,
-      deadline_at = CASE WHEN r.state IN ('failed', 'rolled_back') THEN NULL ELSE ${deadlineSql(Prisma.sql`r.state`, now)} END
+      deadline_at = CASE WHEN r.state IN ('failed', 'rolled_back') THEN NULL ELSE ${deadlineSql(Prisma.sql`r.state`, Prisma.sql`o.patience`, now)} END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(device_id text, execution uuid, attempt int, state text, claims boolean, progress real, code text, error text),
       device d, rollout o

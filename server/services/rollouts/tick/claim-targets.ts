@@ -6,6 +6,7 @@ import type { ManifestClaims } from "@/server/domain/firmware/manifest";
 import { lockDeviceStates } from "@/server/services/commands/enqueue-commands";
 import { deadlineSql } from "../deadline-sql";
 import { moveTargets } from "../move-targets";
+import { inPart, verdictSql, waitSql, type Look } from "./hold-targets";
 
 /** Told in one tick; what is more is told by the next, five seconds later. */
 const MAX_CLAIMED = 2_000;
@@ -31,6 +32,9 @@ interface ClaimedRow {
   sha256: string;
   is_rollback: boolean;
   deadline_at: Date;
+  /** Why it cannot be told after all. */
+  out: string | null;
+  hold: string | null;
 }
 
 /**
@@ -38,9 +42,11 @@ interface ClaimedRow {
  * in one transaction and a fixed number of statements. If anything fails before the commit, nobody was told.
  * @returns how many
  */
-export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }: Delivery): Promise<number> {
-  const chosen = await chooseTargets(tx, now);
-  if (chosen.length === 0) return 0;
+export async function claimTargets(tx: Transaction, now: Date, look: Look, { sign, urlFor }: Delivery): Promise<number> {
+  const inTurn = await chooseTargets(tx, now, look);
+  if (inTurn.length === 0) return 0;
+  await holdBack(tx, now, inTurn);
+  const chosen = inTurn.filter(mayBeTold);
   // A statement of its own: whoever waited for the lock has to see the numbers that were given out meanwhile.
   await lockDeviceStates(
     tx,
@@ -82,13 +88,23 @@ export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }:
   );
 }
 
+const mayBeTold = ({ out, hold }: ClaimedRow) => out === null && hold === null;
+
+/** Whose turn it is and who has to wait: of many, not all had been looked at. */
+async function holdBack(tx: Transaction, now: Date, inTurn: readonly ClaimedRow[]): Promise<void> {
+  const waiting = inTurn.filter((row) => !mayBeTold(row)).map(({ id, out, hold }) => ({ id, out, hold }));
+  await tx.$executeRaw`
+    UPDATE rollout_target t SET ${waitSql(now)}
+    FROM jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb) AS p(id uuid, out text, hold text) WHERE t.id = p.id AND t.state = 'pending'`;
+}
+
 /**
- * Who is told now: by stage and cohort, at most as many as may be under way in the rollout, in the minute and in the
+ * Whose turn it is: by stage and cohort, at most as many as may be under way in the rollout, in the minute and in the
  * device's group (over all rollouts). Locked, so that two ticks at once choose different ones. Whoever is under way
  * comes first in its group's count. Written so that it stays linear when the planner takes nobody to be under way: what
  * it knows of these tables is always old.
  */
-async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> {
+async function chooseTargets(tx: Transaction, now: Date, { holds, part }: Look): Promise<ClaimedRow[]> {
   return tx.$queryRaw<ClaimedRow[]>`
     WITH under_way AS MATERIALIZED (
       SELECT t.rollout_id, t.device_key, d.group_id FROM rollout_target t JOIN device d ON d.id = t.device_key
@@ -99,10 +115,15 @@ async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> 
           WHERE l.rollout_id = r.id AND l.at > ${now}::timestamptz - interval '1 minute' AND l.state = 'sent') END) AS free
       FROM rollout r WHERE r.state = 'in_progress'
     ), pool AS (
-      SELECT t.id, t.rollout_id, t.position, t.cohort, d.group_id, b.free, b.max_in_flight_group
-      FROM budget b JOIN rollout_target t ON t.rollout_id = b.id AND t.state = 'pending' AND t.position <= b.current_stage
-      JOIN device d ON d.id = t.device_key WHERE b.free > 0 AND t.device_key NOT IN (SELECT device_key FROM under_way)
-      UNION ALL SELECT NULL, NULL, NULL, NULL, group_id, NULL, NULL FROM under_way WHERE group_id IS NOT NULL
+      SELECT t.*, b.free, b.max_in_flight_group, d.group_id FROM budget b CROSS JOIN LATERAL (
+        SELECT t.id, t.rollout_id, t.position, t.cohort, t.device_key FROM rollout_target t
+        WHERE t.rollout_id = b.id AND NOT t.superseded AND t.state = 'pending' AND t.position <= b.current_stage
+          AND t.device_key NOT IN (SELECT device_key FROM under_way) AND (b.max_in_flight_group IS NULL OR ${inPart(Prisma.sql`t.cohort`, part)})
+        ORDER BY t.position, t.cohort, t.id
+        -- Only a limit for groups makes it look beyond the first.
+        LIMIT CASE WHEN b.max_in_flight_group IS NULL THEN least(b.free, ${MAX_CLAIMED}) END) t
+      JOIN device d ON d.id = t.device_key WHERE b.free > 0
+      UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, group_id FROM under_way WHERE group_id IS NOT NULL
     ), grouped AS (
       SELECT *, row_number() OVER (PARTITION BY group_id ORDER BY id IS NOT NULL, position, cohort, id) AS nth_of_group FROM pool
     ), fitting AS (
@@ -110,10 +131,10 @@ async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> 
       FROM grouped WHERE id IS NOT NULL AND (group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group)
     )
     SELECT t.id, t.device_key, d.device_id, t.attempt, w.device_type::text, w.manufacturer, w.compatible_models AS models, w.version,
-      w.sequence, f.size_bytes, f.sha256, o.kind = 'rollback' AS is_rollback, ${deadlineSql(Prisma.sql`'sent'`, now)} AS deadline_at
-    FROM rollout_target t JOIN rollout o ON o.id = t.rollout_id JOIN device d ON d.id = t.device_key
+      w.sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback, ${deadlineSql(Prisma.sql`'sent'`, Prisma.sql`r.patience`, now)} AS deadline_at, ${verdictSql(holds)}
+    FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id JOIN device d ON d.id = t.device_key JOIN device_state s ON s.device_key = d.id
     JOIN firmware_version w ON w.id = t.firmware_id JOIN firmware_artifact f ON f.sha256 = w.artifact_sha256
-    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND o.state = 'in_progress'
+    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND r.state = 'in_progress'
     ORDER BY t.device_key FOR UPDATE OF t SKIP LOCKED`;
 }
 

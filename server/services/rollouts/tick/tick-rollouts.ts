@@ -47,9 +47,9 @@ export async function tickRollouts(db: Database, now: Date, delivery: Delivery):
     await recordEvents(tx, judged, sentBack, now);
     return undone.length;
   });
-  const held = await step((tx) => holdTargets(tx, now));
-  const told = await step((tx) => claimTargets(tx, now, delivery));
-  return { started, arrived, silent, held, stopped, told };
+  const looked = await step((tx) => holdTargets(tx, now));
+  const told = looked ? await step((tx) => claimTargets(tx, now, looked.look, delivery)) : 0;
+  return { started, arrived, silent, held: looked?.held ?? 0, stopped, told };
 }
 
 /** Most farms have nothing under way most of the time. */
