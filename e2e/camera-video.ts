@@ -10,6 +10,8 @@ const PICTURE_PX = 420;
 const WALL = 90;
 const NO_COLOUR = 128;
 
+const NOTHING: Picture = { width: 0, height: 0, luma: Buffer.alloc(0) };
+
 export interface Picture {
   width: number;
   height: number;
@@ -42,12 +44,15 @@ export async function photograph(page: Page, subject: Locator): Promise<Picture>
   return { width, height, luma: Buffer.from(text, "latin1") };
 }
 
-/** Writes what Chromium's fake camera plays over and over (YUV4MPEG2, 4:2:0): each picture for so many seconds. */
+/**
+ * Writes what Chromium's fake camera plays over and over (YUV4MPEG2, 4:2:0): each picture for so many seconds; without
+ * pictures, the wall.
+ */
 export async function film(pictures: readonly Picture[], file: string, seconds = 2): Promise<void> {
   const video = await open(file, "w");
   try {
     await video.write(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\n`);
-    for (const picture of pictures) {
+    for (const picture of pictures.length > 0 ? pictures : [NOTHING]) {
       const frame = frameOf(picture);
       for (let count = 0; count < seconds * FRAMES_A_SECOND; count++) {
         await video.write("FRAME\n");

@@ -15,7 +15,7 @@ interface WorkerFixtures {
 
 /** What a browser says by itself about answers that a test provokes. */
 const EXPECTED =
-  /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to fetch/;
+  /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_INTERNET_DISCONNECTED|Failed to fetch/;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   consoleErrors: [

@@ -11,7 +11,8 @@ function applyEntry(device: FieldDevice, { action }: OutboxEntry): FieldDevice {
     case "set_location":
       return { ...device, location: action.location ?? null };
     case "set_maintenance":
-      return { ...device, lifecycle: action.maintenance ? "maintenance" : "active" };
+      // One that was never heard goes back to waiting.
+      return { ...device, lifecycle: action.maintenance ? "maintenance" : device.lastSeenAt === null ? "provisioned" : "active" };
     case "complete_work":
       return { ...device, work: device.work.filter((work) => work.id !== action.recordId) };
     case "add_photo":

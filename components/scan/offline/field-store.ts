@@ -207,7 +207,9 @@ export class FieldStore {
       const db = await fieldDatabase();
       const [pack, all] = await Promise.all([readPack(db), readOutbox(db)]);
       const outbox = all.filter((entry) => entry.ownerId === pack?.viewer.userId);
-      const phase = pack ? "ready" : this.#snapshot.phase;
+      // What was there and is gone, a sign-out in another tab has wiped.
+      const wiped = this.#snapshot.phase === "ready" && !pack;
+      const phase = pack ? "ready" : wiped ? "signed_out" : this.#snapshot.phase;
       this.#set({ pack, outbox, othersWaiting: all.length - outbox.length, phase });
     } catch {
       this.#set({ phase: "broken" });

@@ -35,7 +35,11 @@ export function UnknownPanel({ shown, pack, outbox }: UnknownPanelProps) {
     );
   }
   if (outbox.some((entry) => entry.action.kind === "register" && entry.action.deviceId === scanned.deviceId)) {
-    return <Callout tone="info">Registered on this tablet; it waits to be sent.</Callout>;
+    return (
+      <Callout tone="info" title="Registered on this tablet; it waits to be sent">
+        When it has arrived, open its page and issue its credentials.
+      </Callout>
+    );
   }
   const offline = source === "tablet" || connection !== "online";
   const facts = [

@@ -54,13 +54,13 @@ worker.addEventListener("sync", (event) => event.waitUntil(sendOutbox()));
 /** From the network; as it was kept when that is away, slow, or the server is in trouble. */
 async function page(request: Request): Promise<Response> {
   const kept = await caches.match(PAGE);
-  try {
-    const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
-    return answer.status >= 500 && kept ? kept : answer;
-  } catch (error) {
-    if (kept) return kept;
-    throw error;
-  }
+  const fresh = fetch(request);
+  if (!kept) return fresh;
+  // Only the first word is waited for: a page that has begun to arrive may take its time.
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const answer = await Promise.race([fresh, late]).catch(() => undefined);
+  fresh.catch(() => undefined);
+  return answer && answer.status < 500 ? answer : kept;
 }
 
 /** Their names change with their content: what is kept is right. */
