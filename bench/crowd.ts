@@ -34,19 +34,15 @@ function listen(deviceId: string): Promise<void> {
 }
 
 function answer(socket: Socket, deviceId: string, packet: Packet, onListening: () => void): void {
-  switch (packet.cmd) {
-    case "connack":
-      if (packet.returnCode !== 0) throw new Error(`${deviceId} was refused: ${packet.returnCode}`);
-      socket.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: `smartdairy/${deviceId}/command`, qos: 2 }] }));
-      return;
-    case "suback":
-      return onListening();
-    case "publish":
-      socket.write(generate({ cmd: "pubrec", messageId: packet.messageId }));
-      return;
-    case "pubrel":
-      socket.write(generate({ cmd: "pubcomp", messageId: packet.messageId }));
-      arrived++;
-      return;
+  if (packet.cmd === "connack") {
+    if (packet.returnCode !== 0) throw new Error(`${deviceId} was refused: ${packet.returnCode}`);
+    socket.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: `smartdairy/${deviceId}/command`, qos: 2 }] }));
+  } else if (packet.cmd === "suback") {
+    onListening();
+  } else if (packet.cmd === "publish") {
+    socket.write(generate({ cmd: "pubrec", messageId: packet.messageId }));
+  } else if (packet.cmd === "pubrel") {
+    socket.write(generate({ cmd: "pubcomp", messageId: packet.messageId }));
+    arrived++;
   }
 }

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import type { Database } from "@/server/db/client";
 import { countSent, median, table, timeOf } from "./measure";
 import type { RolloutFleet } from "./rollout-fleet";

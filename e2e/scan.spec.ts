@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "../server/services/demo/sample-herd";
+import { call } from "./call-api";
 import { film, photograph, type Picture } from "./camera-video";
 import { findChromium } from "./chromium";
 import type { Product } from "./product";
@@ -49,17 +50,6 @@ async function prepareForNoNetwork(page: Page): Promise<void> {
 async function type(page: Page, code: string): Promise<void> {
   await page.getByLabel("Or type what the label says").fill(code);
   await page.getByRole("button", { name: "Look up" }).click();
-}
-
-/** Calls the API as the page's person. */
-async function call<T>(page: Page, demo: Product, procedure: string, input: unknown): Promise<T> {
-  const answer = await page.request.post(`${demo.url}/api/trpc/${procedure}`, {
-    headers: { "content-type": "application/json", origin: demo.url },
-    data: { json: input },
-  });
-  const body = (await answer.json()) as { result?: { data: { json: T } }; error?: unknown };
-  expect(body.error).toBeUndefined();
-  return body.result!.data.json;
 }
 
 interface Activity {

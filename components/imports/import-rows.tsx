@@ -59,9 +59,17 @@ export function ImportRows({ job, mayMend = false }: { job: ImportView; mayMend?
           ))}
         </div>
       ) : rows.length === 0 ? (
-        <EmptyState level={3} icon={<SearchX />} title="No such rows" action={<Button onClick={() => setVerdict("all")}>Show all rows</Button>} />
+        <EmptyState
+          level={3}
+          icon={<SearchX />}
+          title="No such rows"
+          action={<Button onClick={() => setVerdict("all")}>Show all rows</Button>}
+        />
       ) : (
-        <div aria-busy={pages.isPlaceholderData} className={pages.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : undefined}>
+        <div
+          aria-busy={pages.isPlaceholderData}
+          className={pages.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : undefined}
+        >
           <VirtualRows rows={rows} job={job} mayMend={mayMend} />
           <LoadMore
             shown={rows.length}

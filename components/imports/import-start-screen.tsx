@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { ArrowRight, FileSpreadsheet, History } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
 import { useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
@@ -31,16 +31,13 @@ import { type FileReading, useFileReader } from "./use-file-reader";
 /** A file of devices: chosen, looked at here, then checked by the server (DESIGN 8). */
 export function ImportStartScreen({ onlyFarmId }: { onlyFarmId: string | null }) {
   const { selectedFarmId } = useConsole();
-  const { reading, issues, choose, forget, look } = useFileReader();
   const [form, setForm] = useState<ImportForm>({ ...FIRST_SETTINGS, mapping: [], defaultFarmId: selectedFarmId ?? onlyFarmId });
   const send = useSend();
-  const settle = useEffectEvent(() => {
-    if (reading.phase !== "read") return;
-    const mapping = matchColumns(reading.head.header, rememberedColumns());
+  const { reading, issues, choose, forget, look } = useFileReader((header) => {
+    const mapping = matchColumns(header, rememberedColumns());
     setForm((current) => ({ ...current, mapping }));
-    look(mapping);
+    return mapping;
   });
-  useEffect(() => settle(), [reading]);
   return (
     <>
       <PageHeader

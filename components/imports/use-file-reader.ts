@@ -11,8 +11,11 @@ export type FileReading =
   | { phase: "read"; file: File; head: FileHead; rows: number; sample: string[][] }
   | { phase: "fault"; file: File; message: string };
 
-/** A file that is read in a worker, and what its first rows say by a mapping. */
-export function useFileReader() {
+/**
+ * A file that is read in a worker, and what its first rows say by a mapping.
+ * @param mappingOf what the columns of a file that was read are taken for, to begin with
+ */
+export function useFileReader(mappingOf: (header: string[]) => ColumnMapping) {
   const [reading, setReading] = useState<FileReading>({ phase: "none" });
   const [issues, setIssues] = useState<Issue[][]>([]);
   const worker = useRef<Worker>(undefined);
@@ -35,8 +38,10 @@ export function useFileReader() {
     next.addEventListener("message", ({ data }: MessageEvent<FileAnswer>) => {
       if (worker.current !== next) return;
       if (data.kind === "progress") setReading({ phase: "reading", file, rows: data.rows, share: data.share });
-      else if (data.kind === "read") setReading({ phase: "read", file, head: data.head, rows: data.rows, sample: data.sample });
-      else if (data.kind === "fault") setReading({ phase: "fault", file, message: data.message });
+      else if (data.kind === "read") {
+        setReading({ phase: "read", file, head: data.head, rows: data.rows, sample: data.sample });
+        look(mappingOf(data.head.header));
+      } else if (data.kind === "fault") setReading({ phase: "fault", file, message: data.message });
       else setIssues(data.issues);
     });
     next.addEventListener("error", () => setReading({ phase: "fault", file, message: "The file could not be read. Try again." }));
