@@ -64,7 +64,8 @@ export class LiveRefresher {
   /** How far they are; their rows only change where somebody works on them. */
   #refreshImports(): void {
     this.#importsTimer = undefined;
-    for (const procedure of [this.#trpc.imports.get, this.#trpc.imports.list]) void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
+    for (const procedure of [this.#trpc.imports.get, this.#trpc.imports.list])
+      void this.#queries.invalidateQueries({ queryKey: procedure.pathKey() });
   }
 
   /** All but the preflight: what somebody is looking at before a start must not change under their eyes. */

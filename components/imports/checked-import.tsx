@@ -42,7 +42,10 @@ function CommitCard({ job, onChange }: { job: ImportView; onChange: () => void }
             title={`${amountOf(verdicts.error, "row")} ${verdicts.error === 1 ? "is" : "are"} wrong, and you chose all or nothing`}
             action={
               changing > 0 ? (
-                <Button loading={act.check.isPending} onClick={() => act.check.mutate({ id: job.id, mapping: job.mapping, ...settings, onError: "skip" })}>
+                <Button
+                  loading={act.check.isPending}
+                  onClick={() => act.check.mutate({ id: job.id, mapping: job.mapping, ...settings, onError: "skip" })}
+                >
                   Leave wrong rows out
                 </Button>
               ) : undefined
@@ -51,7 +54,9 @@ function CommitCard({ job, onChange }: { job: ImportView; onChange: () => void }
             Mend them below, or leave them out.
           </Callout>
         ) : changing === 0 ? (
-          <Callout>No row would change anything. {settings.mode === "create" ? "Devices that exist are left as they are in this mode." : null}</Callout>
+          <Callout>
+            No row would change anything. {settings.mode === "create" ? "Devices that exist are left as they are in this mode." : null}
+          </Callout>
         ) : null}
         {act.failure ? (
           <Callout tone="critical" live>
@@ -105,7 +110,12 @@ function useActs({ id }: ImportView) {
   const queries = useQueryClient();
   const router = useRouter();
   const show = (view: ImportView) => queries.setQueryData(trpc.imports.get.queryKey({ id }), view);
-  const commit = useMutation(trpc.imports.commit.mutationOptions({ onSuccess: show, onError: () => void queries.invalidateQueries({ queryKey: trpc.imports.get.queryKey({ id }) }) }));
+  const commit = useMutation(
+    trpc.imports.commit.mutationOptions({
+      onSuccess: show,
+      onError: () => void queries.invalidateQueries({ queryKey: trpc.imports.get.queryKey({ id }) }),
+    }),
+  );
   const check = useMutation(trpc.imports.check.mutationOptions({ onSuccess: show }));
   const discard = useMutation(trpc.imports.discard.mutationOptions());
   return {

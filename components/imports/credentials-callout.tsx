@@ -34,7 +34,13 @@ export function CredentialsCallout({ job }: { job: ImportView }) {
       save(await response.blob());
       setSaved(true);
     } catch (error) {
-      setFailure(error instanceof TypeError ? "The connection broke. Try again; the passwords are still there." : error instanceof Error ? error.message : "");
+      setFailure(
+        error instanceof TypeError
+          ? "The connection broke. Try again; the passwords are still there."
+          : error instanceof Error
+            ? error.message
+            : "",
+      );
     } finally {
       setLoading(false);
       void queries.invalidateQueries({ queryKey: trpc.imports.get.queryKey({ id: job.id }) });
@@ -43,13 +49,25 @@ export function CredentialsCallout({ job }: { job: ImportView }) {
 
   if (job.credentials === "none") return null;
   if (job.credentials === "expired")
-    return <Callout title="The passwords are gone">Nobody downloaded them within three days. Give the devices new ones from the device list.</Callout>;
+    return (
+      <Callout title="The passwords are gone">
+        Nobody downloaded them within three days. Give the devices new ones from the device list.
+      </Callout>
+    );
   if (job.credentials === "taken" && !isSaved && !failure)
-    return <Callout title="The passwords were downloaded">They are kept nowhere else. A lost one is replaced by a new one, on the device’s page.</Callout>;
+    return (
+      <Callout title="The passwords were downloaded">
+        They are kept nowhere else. A lost one is replaced by a new one, on the device’s page.
+      </Callout>
+    );
   return (
     <Callout
       tone={isSaved ? "healthy" : "warning"}
-      title={isSaved ? "The passwords are in your downloads" : `The passwords of ${amountOf(job.result.created, "new device")} can be downloaded once`}
+      title={
+        isSaved
+          ? "The passwords are in your downloads"
+          : `The passwords of ${amountOf(job.result.created, "new device")} can be downloaded once`
+      }
       action={
         <Button variant={isSaved ? "secondary" : "primary"} loading={isLoading} onClick={() => void download()}>
           <Download aria-hidden />
@@ -58,7 +76,11 @@ export function CredentialsCallout({ job }: { job: ImportView }) {
       }
     >
       {failure ? <p className="text-critical">{failure}</p> : null}
-      <p>{isSaved ? "From this page, for another ten minutes. Then they are kept nowhere." : "Within three days. Keep the file where only those who fit the devices find it."}</p>
+      <p>
+        {isSaved
+          ? "From this page, for another ten minutes. Then they are kept nowhere."
+          : "Within three days. Keep the file where only those who fit the devices find it."}
+      </p>
     </Callout>
   );
 }

@@ -22,7 +22,11 @@ export function EndedImport({ job }: { job: ImportView }) {
   return (
     <div className="flex flex-col gap-4">
       {job.failure ? (
-        <Callout tone="critical" title="Nothing of this file is imported" action={<Button render={<Link href="/devices/import">Choose a file</Link>} />}>
+        <Callout
+          tone="critical"
+          title="Nothing of this file is imported"
+          action={<Button render={<Link href="/devices/import">Choose a file</Link>} />}
+        >
           {job.failure}
         </Callout>
       ) : null}
@@ -94,9 +98,15 @@ function UndoDialog({ job, open, onOpenChange }: { job: ImportView; open: boolea
 
 function consequenceOf({ removable, staying, updated }: UndoOutlook): string {
   return [
-    removable > 0 ? `${amountOf(removable, "device")} that it registered and that never connected ${removable === 1 ? "is" : "are"} removed, with ${removable === 1 ? "its" : "their"} passwords.` : "",
-    staying > 0 ? `${amountOf(staying, "device")} ${staying === 1 ? "has" : "have"} connected since and ${staying === 1 ? "stays" : "stay"}.` : "",
-    updated > 0 ? `In ${amountOf(updated, "changed device")} the former values come back, except where somebody has changed them since.` : "",
+    removable > 0
+      ? `${amountOf(removable, "device")} that it registered and that never connected ${removable === 1 ? "is" : "are"} removed, with ${removable === 1 ? "its" : "their"} passwords.`
+      : "",
+    staying > 0
+      ? `${amountOf(staying, "device")} ${staying === 1 ? "has" : "have"} connected since and ${staying === 1 ? "stays" : "stay"}.`
+      : "",
+    updated > 0
+      ? `In ${amountOf(updated, "changed device")} the former values come back, except where somebody has changed them since.`
+      : "",
     "This cannot be undone in turn.",
   ]
     .filter(Boolean)

@@ -26,7 +26,8 @@ export function ImportHistoryScreen() {
   const trpc = useTRPC();
   const pages = useInfiniteQuery({
     ...trpc.imports.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor }),
-    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.imports.some(({ state }) => isWorking(state))) ? ASK_MS : false),
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.imports.some(({ state }) => isWorking(state))) ? ASK_MS : false,
   });
   const imports = pages.data?.pages.flatMap((page) => page.imports);
   const add = (
@@ -54,7 +55,12 @@ export function ImportHistoryScreen() {
             ))}
           </div>
         ) : imports.length === 0 ? (
-          <EmptyState icon={<FileSpreadsheet />} title="No imports yet" description="Devices that come in by CSV are listed here, with what became of each row." action={add} />
+          <EmptyState
+            icon={<FileSpreadsheet />}
+            title="No imports yet"
+            description="Devices that come in by CSV are listed here, with what became of each row."
+            action={add}
+          />
         ) : (
           <>
             <ul aria-label="Imports" className="divide-y">
@@ -84,7 +90,10 @@ function HistoryRow({ job }: { job: ImportView }) {
       </IconTile>
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <Link href={`/devices/import/${job.id}`} className="min-w-0 font-semibold break-all -outline-offset-2 after:absolute after:inset-0">
+          <Link
+            href={`/devices/import/${job.id}`}
+            className="min-w-0 font-semibold break-all -outline-offset-2 after:absolute after:inset-0"
+          >
             {job.fileName}
           </Link>
           <Badge tone={STATE_TONES[job.state]}>{IMPORT_STATE_LABELS[job.state]}</Badge>

@@ -28,7 +28,10 @@ const ASK_MS = 1_500;
 export function ImportScreen({ importId }: { importId: string }) {
   const trpc = useTRPC();
   const found = useQuery(
-    trpc.imports.get.queryOptions({ id: importId }, { refetchInterval: (query) => (isWorking(query.state.data?.state ?? "done") ? ASK_MS : false) }),
+    trpc.imports.get.queryOptions(
+      { id: importId },
+      { refetchInterval: (query) => (isWorking(query.state.data?.state ?? "done") ? ASK_MS : false) },
+    ),
   );
   useFreshRows(found.data?.state);
   if (found.error?.data?.errorCode === "not_found")
@@ -61,8 +64,8 @@ function LoadedImport({ job }: { job: ImportView }) {
         badge={<Badge tone={STATE_TONES[job.state]}>{IMPORT_STATE_LABELS[job.state]}</Badge>}
         subtitle={
           <>
-            {describeFile({ rows: job.total, header: job.header, delimiter: job.delimiter, sizeBytes: job.sizeBytes })} · {job.createdByName},{" "}
-            <RelativeTime at={job.createdAt} suffix=" ago" />
+            {describeFile({ rows: job.total, header: job.header, delimiter: job.delimiter, sizeBytes: job.sizeBytes })} ·{" "}
+            {job.createdByName}, <RelativeTime at={job.createdAt} suffix=" ago" />
           </>
         }
         back={<BackLink href="/devices/import/history">Imports</BackLink>}

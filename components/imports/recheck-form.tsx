@@ -17,7 +17,10 @@ import { SettingsCard } from "./settings-card";
 export function RecheckForm({ job, onClose }: { job: ImportView; onClose?: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [form, setForm] = useState<ImportForm>({ ...job.settings, mapping: job.mapping.length > 0 ? job.mapping : matchColumns(job.header) });
+  const [form, setForm] = useState<ImportForm>({
+    ...job.settings,
+    mapping: job.mapping.length > 0 ? job.mapping : matchColumns(job.header),
+  });
   const check = useMutation(
     trpc.imports.check.mutationOptions({
       onSuccess: (view) => {
@@ -52,7 +55,13 @@ export function RecheckForm({ job, onClose }: { job: ImportView; onClose?: () =>
             Back to the preview
           </Button>
         ) : null}
-        <Button variant="primary" size="lg" loading={check.isPending} disabled={faults.length > 0} onClick={() => check.mutate({ id: job.id, ...form })}>
+        <Button
+          variant="primary"
+          size="lg"
+          loading={check.isPending}
+          disabled={faults.length > 0}
+          onClick={() => check.mutate({ id: job.id, ...form })}
+        >
           Check {amountOf(job.total, "row")}
         </Button>
       </div>

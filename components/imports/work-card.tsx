@@ -28,7 +28,11 @@ export function WorkCard({ job }: { job: ImportView }) {
 }
 
 function wordsOf({ state, failure, verdicts, result, undo }: ImportView): { label: string; counts: [string, number][] } {
-  if (state === "reading") return { label: "Checking every row", counts: IMPORT_VERDICTS.map((verdict) => [IMPORT_VERDICT_LABELS[verdict].planned, verdicts[verdict]]) };
+  if (state === "reading")
+    return {
+      label: "Checking every row",
+      counts: IMPORT_VERDICTS.map((verdict) => [IMPORT_VERDICT_LABELS[verdict].planned, verdicts[verdict]]),
+    };
   if (state === "importing")
     return {
       label: "Importing",

@@ -7,7 +7,8 @@ import { requireViewer, viewerOf } from "../../../viewer";
 export const metadata: Metadata = { title: "Imports" };
 
 export default async function ImportHistoryPage() {
-  if (!viewerOf(await requireViewer()).canProvision) return <ForbiddenState description="Whoever registers devices on a farm imports them." />;
+  if (!viewerOf(await requireViewer()).canProvision)
+    return <ForbiddenState description="Whoever registers devices on a farm imports them." />;
   const { queryClient, trpc } = await serverQueries();
   await queryClient.prefetchInfiniteQuery(trpc.imports.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor }));
   return (

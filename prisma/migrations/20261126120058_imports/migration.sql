@@ -126,6 +126,9 @@ CREATE INDEX "import_row_mac_idx" ON "import_row"("import_id", "mac_address") WH
 -- CreateIndex
 CREATE INDEX "import_row_serial_idx" ON "import_row"("import_id", "serial_key") WHERE (serial_key IS NOT NULL);
 
+-- CreateIndex
+CREATE INDEX "rollout_target_device_key_idx" ON "rollout_target"("device_key");
+
 -- AddForeignKey
 ALTER TABLE "import_row" ADD CONSTRAINT "import_row_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "import_job"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
