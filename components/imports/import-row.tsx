@@ -39,7 +39,7 @@ export function ImportRow({ row, job, mayMend }: ImportRowProps) {
         </div>
         <span className="flex flex-wrap items-center justify-end gap-2">
           {row.undo ? <Badge tone={UNDO_TONES[row.undo.outcome]}>{UNDO_OUTCOME_LABELS[row.undo.outcome]}</Badge> : null}
-          <Badge tone={VERDICT_TONES[row.verdict]}>{IMPORT_VERDICT_LABELS[row.verdict][job.committedAt ? "done" : "planned"]}</Badge>
+          <Badge tone={VERDICT_TONES[row.verdict]}>{IMPORT_VERDICT_LABELS[row.verdict][isDone ? "done" : "planned"]}</Badge>
           {canMend && !isMending ? (
             <Button size="sm" onClick={() => setMending(true)} aria-label={`Mend row ${row.row}`}>
               <Pencil aria-hidden />

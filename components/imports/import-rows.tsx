@@ -25,7 +25,9 @@ const ROW_HEIGHT = 64;
 export function ImportRows({ job, mayMend = false }: { job: ImportView; mayMend?: boolean }) {
   const trpc = useTRPC();
   const counts = countsOf(job);
-  const [verdict, setVerdict] = useState<ImportVerdict | "all">(counts.error > 0 ? "error" : "all");
+  const [wanted, setVerdict] = useState<ImportVerdict | "all">(counts.error > 0 ? "error" : "all");
+  // The last wrong row has been mended.
+  const verdict = wanted !== "all" && counts[wanted] === 0 ? "all" : wanted;
   const pages = useInfiniteQuery({
     ...trpc.imports.rows.infiniteQueryOptions(
       { id: job.id, verdicts: verdict === "all" ? [] : [verdict], limit: PAGE_ROWS },
@@ -34,7 +36,7 @@ export function ImportRows({ job, mayMend = false }: { job: ImportView; mayMend?
     placeholderData: keepPreviousData,
   });
   const rows = pages.data?.pages.flatMap((page) => page.rows);
-  const isDone = job.committedAt !== null;
+  const isDone = job.committedAt !== null && job.failure === null;
   return (
     <Card>
       <CardHeader
@@ -132,8 +134,8 @@ function ExportLink({ href, children }: { href: string; children: string }) {
   );
 }
 
-function countsOf({ verdicts, result, committedAt }: ImportView): Record<ImportVerdict, number> {
-  return committedAt
+function countsOf({ verdicts, result, committedAt, failure }: ImportView): Record<ImportVerdict, number> {
+  return committedAt && failure === null
     ? { create: result.created, update: result.updated, unchanged: result.unchanged, skip: result.skipped, error: result.errors }
     : verdicts;
 }

@@ -17,12 +17,12 @@ import { Card, CardBody } from "@/components/ui/card";
 import { IconTile } from "@/components/ui/icon-tile";
 import { Progress } from "@/components/ui/progress";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "@/server/domain/imports/limits";
-import { mappingFaults, matchColumns } from "@/server/domain/imports/match-columns";
+import { type ColumnMapping, mappingFaults } from "@/server/domain/imports/match-columns";
+import type { ImportSettings } from "@/server/domain/imports/schema";
 import { ColumnsCard } from "./columns-card";
 import { describeFile } from "./describe-file";
 import { FIRST_SETTINGS, type ImportForm } from "./import-form";
 import { PreviewCard } from "./preview-card";
-import { rememberColumns, rememberedColumns } from "./remembered-columns";
 import { SettingsCard } from "./settings-card";
 import { TemplateCard } from "./template-card";
 import { uploadFile } from "./upload-file";
@@ -31,13 +31,9 @@ import { type FileReading, useFileReader } from "./use-file-reader";
 /** A file of devices: chosen, looked at here, then checked by the server (DESIGN 8). */
 export function ImportStartScreen({ onlyFarmId }: { onlyFarmId: string | null }) {
   const { selectedFarmId } = useConsole();
-  const [form, setForm] = useState<ImportForm>({ ...FIRST_SETTINGS, mapping: [], defaultFarmId: selectedFarmId ?? onlyFarmId });
+  const { reading, issues, choose, forget, remap } = useFileReader();
+  const [settings, setSettings] = useState<ImportSettings>({ ...FIRST_SETTINGS, defaultFarmId: selectedFarmId ?? onlyFarmId });
   const send = useSend();
-  const { reading, issues, choose, forget, look } = useFileReader((header) => {
-    const mapping = matchColumns(header, rememberedColumns());
-    setForm((current) => ({ ...current, mapping }));
-    return mapping;
-  });
   return (
     <>
       <PageHeader
@@ -70,17 +66,8 @@ export function ImportStartScreen({ onlyFarmId }: { onlyFarmId: string | null })
         ) : (
           <ChosenFile reading={reading} onForget={send.isSending ? undefined : forget} />
         )}
-        {reading.phase === "read" && form.mapping.length === reading.head.header.length ? (
-          <FileForm
-            reading={reading}
-            issues={issues}
-            form={form}
-            onChange={(next) => {
-              setForm(next);
-              if (next.mapping !== form.mapping) look(next.mapping);
-            }}
-            send={send}
-          />
+        {reading.phase === "read" ? (
+          <FileForm reading={reading} issues={issues} settings={settings} onSettings={setSettings} onMapping={remap} send={send} />
         ) : null}
       </div>
     </>
@@ -116,28 +103,20 @@ function ChosenFile({ reading, onForget }: { reading: FileReading & { phase: "re
 interface FileFormProps {
   reading: ReadFile;
   issues: ReturnType<typeof useFileReader>["issues"];
-  form: ImportForm;
-  onChange: (form: ImportForm) => void;
+  settings: ImportSettings;
+  onSettings: (settings: ImportSettings) => void;
+  onMapping: (mapping: ColumnMapping) => void;
   send: ReturnType<typeof useSend>;
 }
 
-function FileForm({ reading, issues, form, onChange, send }: FileFormProps) {
-  const { head, rows, sample, file } = reading;
-  const faults = mappingFaults(head.header, form.mapping, { creates: form.mode === "create" });
+function FileForm({ reading, issues, settings, onSettings, onMapping, send }: FileFormProps) {
+  const { head, rows, sample, file, mapping } = reading;
+  const faults = mappingFaults(head.header, mapping, { creates: settings.mode === "create" });
   return (
     <>
-      <ColumnsCard
-        header={head.header}
-        sample={sample}
-        mapping={form.mapping}
-        faults={faults}
-        onChange={(mapping) => {
-          onChange({ ...form, mapping });
-          rememberColumns(head.header, mapping);
-        }}
-      />
-      <PreviewCard rows={rows} sample={sample} mapping={form.mapping} issues={issues} />
-      <SettingsCard settings={form} onChange={(settings) => onChange({ ...form, ...settings })} />
+      <ColumnsCard header={head.header} sample={sample} mapping={mapping} faults={faults} onChange={onMapping} />
+      <PreviewCard rows={rows} sample={sample} mapping={mapping} issues={issues} />
+      <SettingsCard settings={settings} onChange={onSettings} />
       {send.failure ? (
         <Callout tone="critical" live>
           {send.failure}
@@ -151,7 +130,7 @@ function FileForm({ reading, issues, form, onChange, send }: FileFormProps) {
           size="lg"
           loading={send.isSending}
           disabled={faults.length > 0}
-          onClick={() => void send.start(file, form)}
+          onClick={() => void send.start(file, { ...settings, mapping })}
         >
           Check {amountOf(rows, "row")}
           <ArrowRight aria-hidden />

@@ -1,21 +1,19 @@
 import { useEffect, useRef, useState } from "react";
 import type { FileHead } from "@/server/domain/imports/import-reader";
 import { MAX_IMPORT_BYTES } from "@/server/domain/imports/limits";
-import type { ColumnMapping } from "@/server/domain/imports/match-columns";
+import { type ColumnMapping, matchColumns } from "@/server/domain/imports/match-columns";
 import type { Issue } from "@/server/domain/imports/read-cells";
 import type { FileAnswer, FileRequest } from "./file-messages";
+import { rememberColumns, rememberedColumns } from "./remembered-columns";
 
 export type FileReading =
   | { phase: "none" }
   | { phase: "reading"; file: File; rows: number; share: number }
-  | { phase: "read"; file: File; head: FileHead; rows: number; sample: string[][] }
+  | { phase: "read"; file: File; head: FileHead; rows: number; sample: string[][]; mapping: ColumnMapping }
   | { phase: "fault"; file: File; message: string };
 
-/**
- * A file that is read in a worker, and what its first rows say by a mapping.
- * @param mappingOf what the columns of a file that was read are taken for, to begin with
- */
-export function useFileReader(mappingOf: (header: string[]) => ColumnMapping) {
+/** A file that is read in a worker, and what its first rows say by a mapping. */
+export function useFileReader() {
   const [reading, setReading] = useState<FileReading>({ phase: "none" });
   const [issues, setIssues] = useState<Issue[][]>([]);
   const worker = useRef<Worker>(undefined);
@@ -39,8 +37,9 @@ export function useFileReader(mappingOf: (header: string[]) => ColumnMapping) {
       if (worker.current !== next) return;
       if (data.kind === "progress") setReading({ phase: "reading", file, rows: data.rows, share: data.share });
       else if (data.kind === "read") {
-        setReading({ phase: "read", file, head: data.head, rows: data.rows, sample: data.sample });
-        look(mappingOf(data.head.header));
+        const mapping = matchColumns(data.head.header, rememberedColumns());
+        setReading({ phase: "read", file, head: data.head, rows: data.rows, sample: data.sample, mapping });
+        next.postMessage({ kind: "look", mapping } satisfies FileRequest);
       } else if (data.kind === "fault") setReading({ phase: "fault", file, message: data.message });
       else setIssues(data.issues);
     });
@@ -54,6 +53,12 @@ export function useFileReader(mappingOf: (header: string[]) => ColumnMapping) {
     setReading({ phase: "none" });
   };
 
-  const look = (mapping: ColumnMapping) => worker.current?.postMessage({ kind: "look", mapping } satisfies FileRequest);
-  return { reading, issues, choose, forget, look };
+  /** Another mapping for the file that is read; it is remembered. */
+  const remap = (mapping: ColumnMapping) => {
+    if (reading.phase !== "read") return;
+    setReading({ ...reading, mapping });
+    rememberColumns(reading.head.header, mapping);
+    worker.current?.postMessage({ kind: "look", mapping } satisfies FileRequest);
+  };
+  return { reading, issues, choose, forget, remap };
 }

@@ -6,6 +6,7 @@ import { ADDRESS_HEADER, callerAddress } from "@/server/http/request-info";
 import { isFirmwareDownload, sendFirmware } from "@/server/http/send-firmware";
 import { logFor } from "@/server/log";
 import { ensureSigningKey } from "@/server/services/firmware/signing-keys";
+import { restImports } from "@/server/services/imports/work-on-imports";
 import { runUntilStopped } from "./lifecycle";
 
 const log = logFor("web");
@@ -43,6 +44,7 @@ function stampAddress(request: IncomingMessage): void {
 runUntilStopped(async () => {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  await restImports();
   // Live streams never end by themselves.
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await closed;

@@ -156,5 +156,3 @@ export const IMPORT_FIELD_FACTS: Record<ImportField, FieldFacts> = {
     synonyms: ["notes", "note", "remarks", "comment", "comments", "notizen", "bemerkung", "bemerkungen", "notas"],
   },
 };
-
-/** What a device that is registered by import has at least. */

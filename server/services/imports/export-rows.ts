@@ -50,7 +50,7 @@ async function* linesOf(ctx: ServiceContext, job: ImportJob, onlyErrors: boolean
         rows.map((row) => [
           ...fields.map((field) => row.cells[field] ?? ""),
           row.row,
-          IMPORT_VERDICT_LABELS[row.verdict][job.committedAt ? "done" : "planned"],
+          IMPORT_VERDICT_LABELS[row.verdict][job.committedAt && job.failure === null ? "done" : "planned"],
           detailOf(row),
           ...(isUndone ? [row.undo ? UNDO_OUTCOME_LABELS[row.undo.outcome] : "", row.undo?.notes.join("; ") ?? ""] : []),
         ]),

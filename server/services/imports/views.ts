@@ -63,8 +63,9 @@ export function toImportView(job: ImportJob, now: Date): ImportView {
     },
     progress: progressOf(job),
     result: {
-      created: job.createdCount,
-      updated: job.updatedCount,
+      // What was taken back is not there.
+      created: job.failure === null ? job.createdCount : 0,
+      updated: job.failure === null ? job.updatedCount : 0,
       unchanged: job.unchangedRows,
       skipped: job.skipRows,
       errors: job.errorRows + job.failedCount,

@@ -18,7 +18,7 @@ import { type BatchOptions, Broken, writeBatch } from "./write-rows";
 const log = logFor("imports");
 
 /** Longer than a turn can take: each of its transactions is bounded to 30 s. */
-const LEASE_SECONDS = 90;
+const LEASE_SECONDS = 45;
 /** Imports take turns, so that a small one does not wait for a large one. */
 const TURN_MS = 1_500;
 const MOST_AT_ONCE = 10;
@@ -98,7 +98,7 @@ async function takeTurns(db: Database, { memory, until, most }: Turn): Promise<n
     const end = performance.now() + share;
     const rights = await Rights.of(db, createdById);
     do {
-      if (done >= most) return done;
+      if (done >= most || holder.smartDairyImportsRest) return done;
       // Read anew for each batch: what somebody decides meanwhile counts.
       const job = await db.importJob.findUnique({ where: { id } });
       if (!job || !isWorking(job.state)) break;
@@ -173,7 +173,14 @@ async function read(db: Database, job: ImportJob, files: Map<string, ReadingFile
   return more;
 }
 
-const holder = globalThis as { smartDairyImports?: Promise<unknown>; smartDairyImportsWanted?: boolean };
+interface Holder {
+  smartDairyImports?: Promise<unknown>;
+  smartDairyImportsWanted?: boolean;
+  smartDairyImportsRest?: boolean;
+}
+
+// One for the process: Next loads this module apart from what starts the server.
+const holder = globalThis as Holder;
 
 /** Begins at once in this process what a scheduled run would begin seconds later. Never throws. */
 export function nudgeImports(db: Database): void {
@@ -188,4 +195,10 @@ async function follow(db: Database): Promise<void> {
     holder.smartDairyImportsWanted = false;
     await workOnImports(db).catch((error: unknown) => log.warn({ err: error }, "imports wait for their next scheduled run"));
   }
+}
+
+/** Lets the batch under way end and begins no other: the process is about to stop, and another will go on at once. */
+export async function restImports(): Promise<void> {
+  holder.smartDairyImportsRest = true;
+  await holder.smartDairyImports;
 }
