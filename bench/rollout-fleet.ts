@@ -71,7 +71,11 @@ async function addFirmware(db: Database, version: string, sequence: number): Pro
   return id;
 }
 
-async function rollOut(ctx: ServiceContext, firmwareId: string, { stages, policy = {}, filter = {} }: { stages: object[]; policy?: object; filter?: object }) {
+async function rollOut(
+  ctx: ServiceContext,
+  firmwareId: string,
+  { stages, policy = {}, filter = {} }: { stages: object[]; policy?: object; filter?: object },
+) {
   const plan = { firmwareId, filter, stages, policy: { respectMilking: true, ...policy } };
   const began = performance.now();
   const { planHash } = await preflight({ ctx, input: plan });

@@ -30,7 +30,9 @@ export async function benchTick(db: Database, bare: pg.Client, fleet: RolloutFle
     await sql("DELETE FROM device_command");
     await sql(`UPDATE rollout_target SET state = 'pending', reason = NULL, command_id = NULL, sent_at = NULL, deadline_at = NULL, finished_at = NULL
       WHERE rollout_id = '${id}'`);
-    await sql(`UPDATE rollout SET state = 'in_progress', finished_at = NULL, max_in_flight = ${IN_FLIGHT}, max_in_flight_group = NULL WHERE id = '${id}'`);
+    await sql(
+      `UPDATE rollout SET state = 'in_progress', finished_at = NULL, max_in_flight = ${IN_FLIGHT}, max_in_flight_group = NULL WHERE id = '${id}'`,
+    );
     await sql(`UPDATE rollout_stage SET state = 'open', done_at = NULL WHERE rollout_id = '${id}'`);
     await sql("UPDATE device_state SET connected = true, firmware_version = '1.0.0', boot_id = 'boot-1'");
     await sql("VACUUM ANALYZE rollout_target, device_state, device_command");
@@ -81,8 +83,11 @@ export async function benchTick(db: Database, bare: pg.Client, fleet: RolloutFle
         await reset();
         await sql(`UPDATE rollout_target SET state = 'completed', finished_at = now() WHERE rollout_id = '${id}' AND cohort < 0`);
         await tick();
-        await sql(`UPDATE device_state s SET firmware_version = '2.0.0', boot_id = 'boot-2', last_seen_at = $1::timestamptz
-          FROM rollout_target t WHERE t.device_key = s.device_key AND t.state = 'sent'`, new Date(now + 1_000));
+        await sql(
+          `UPDATE device_state s SET firmware_version = '2.0.0', boot_id = 'boot-2', last_seen_at = $1::timestamptz
+          FROM rollout_target t WHERE t.device_key = s.device_key AND t.state = 'sent'`,
+          new Date(now + 1_000),
+        );
       },
     },
   ];
@@ -94,7 +99,9 @@ export async function benchTick(db: Database, bare: pg.Client, fleet: RolloutFle
     if (!each) await prepare();
     for (let run = 0; run < runs; run++) {
       if (each) await prepare();
-      times.bare.push(await timeOf(() => bare.query("SELECT state, count(*) FROM rollout_target WHERE rollout_id = $1 GROUP BY state", [id])));
+      times.bare.push(
+        await timeOf(() => bare.query("SELECT state, count(*) FROM rollout_target WHERE rollout_id = $1 GROUP BY state", [id])),
+      );
       const sentBefore = sentSoFar();
       times.ours.push(await timeOf(async () => void ({ told } = await tick())));
       statements = sentSoFar() - sentBefore;
