@@ -5,6 +5,7 @@ import { setSecrets } from "./process";
 import { seedRolloutFleet } from "./rollout-fleet";
 import { benchDispatch } from "./rollout-dispatch";
 import { benchPlan } from "./rollout-plan";
+import { benchTick } from "./rollout-tick";
 
 setSecrets();
 
@@ -20,8 +21,9 @@ const bare = new pg.Client({ connectionString: database.url, options: "-c jit=of
 await bare.connect();
 console.log(`${DEVICES.toLocaleString("en")} devices on ${database.name}; ${RUNS} runs\n`);
 const fleet = await seedRolloutFleet(db, DEVICES);
-const parts = (process.env.PARTS ?? "plan,dispatch").split(",");
+const parts = (process.env.PARTS ?? "plan,tick,dispatch").split(",");
 if (parts.includes("plan")) await benchPlan(db, bare, fleet, RUNS);
+if (parts.includes("tick")) await benchTick(db, bare, fleet, RUNS);
 if (parts.includes("dispatch")) await benchDispatch(db, database.url, fleet, RUNS);
 
 await bare.end();
