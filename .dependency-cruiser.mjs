@@ -67,7 +67,7 @@ export default {
       name: "nothing-imports-processes",
       severity: "error",
       comment: "Entry points start things; share code from where it belongs.",
-      from: from("^(?!server/processes/)"),
+      from: from("^(?!server/processes/|e2e/)"),
       to: { path: "^server/processes/", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -67,7 +67,7 @@ for (const size of SIZES) {
       const firmwarePages = await firmwarePagesOf(page);
       for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts", ...firmwarePages]) {
         await page.goto(demo.url + path);
-        await expect(page.getByRole("heading").first()).toBeVisible();
+        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
         found.push(await violationsOf(page, path));
       }
       expect(found.flat()).toEqual([]);

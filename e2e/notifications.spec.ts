@@ -36,7 +36,9 @@ test("a rule is made, a problem is reported, and its owner is told in the consol
   await expect(dialog.getByText("Give the rule a name")).toBeVisible();
   await dialog.getByLabel("Name").fill("Barn");
   await dialog.getByRole("checkbox", { name: "Quiet hours" }).click();
+  await dialog.getByRole("checkbox", { name: "Completed" }).click();
   await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Alerts, warning and worse · Rollouts that pause, fail, wait for approval or are completed")).toBeVisible();
   await expect(page.getByText("Console, Browser · At once")).toBeVisible();
 
   await page.goto(`${demo.url}/devices/MM006`);

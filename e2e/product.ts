@@ -9,6 +9,8 @@ const START_TIMEOUT_MS = 120_000;
 
 interface ProductOptions {
   demo?: boolean;
+  /** Further settings, as an operator would make them. */
+  settings?: Record<string, string>;
 }
 
 type Ports = Record<"PORT" | "MQTT_PORT" | "MQTT_WS_PORT", string>;
@@ -18,13 +20,15 @@ export class Product {
   readonly dataFolder: string;
   readonly #ports: Ports;
   readonly #demo: boolean;
+  readonly #settings: Record<string, string>;
   #process: ChildProcess | undefined;
   output = "";
 
-  private constructor(dataFolder: string, ports: Ports, demo: boolean) {
+  private constructor(dataFolder: string, ports: Ports, { demo = false, settings = {} }: ProductOptions) {
     this.dataFolder = dataFolder;
     this.#ports = ports;
     this.#demo = demo;
+    this.#settings = settings;
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -34,7 +38,7 @@ export class Product {
     const mqtt = await freePort(web + 1, "127.0.0.1");
     const webSocket = await freePort(mqtt + 1, "127.0.0.1");
     const ports = { PORT: String(web), MQTT_PORT: String(mqtt), MQTT_WS_PORT: String(webSocket) };
-    const product = new Product(dataFolder, ports, options.demo ?? false);
+    const product = new Product(dataFolder, ports, options);
     await product.start();
     return product;
   }
@@ -61,7 +65,7 @@ export class Product {
     this.output = "";
     const args = ["--import", "tsx", "server/processes/supervisor.ts", ...(this.#demo ? ["--demo"] : [])];
     const child = spawn(process.execPath, args, {
-      env: { ...process.env, ...this.#ports, DATA_DIR: this.dataFolder, DATABASE_URL: "", MQTT_URL: "" },
+      env: { ...process.env, ...this.#ports, ...this.#settings, DATA_DIR: this.dataFolder, DATABASE_URL: "", MQTT_URL: "" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;

@@ -3,7 +3,7 @@ import { aboutWhat } from "./describe-rule";
 import { RULE_PRESETS } from "./rule-presets";
 
 test.each<[string, Partial<typeof RULE_PRESETS.own>, string]>([
-  ["a new rule", {}, "Warning and worse · Rollouts that pause, fail or wait for approval"],
+  ["a new rule", {}, "Alerts, warning and worse · Rollouts that pause, fail or wait for approval"],
   ["alerts alone", { minSeverity: "low", rolloutEvents: [] }, "All alerts"],
   ["rollouts alone", { aboutAlerts: false, rolloutEvents: ["completed"] }, "Rollouts that are completed"],
   [

@@ -25,10 +25,14 @@ function whichRollouts(events: readonly RolloutEventKind[]): string {
   return `Rollouts that ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(verbs)}`;
 }
 
-/** Which alerts, in words: "Warning and worse, Offline, Low battery". */
+/** Which alerts, in words: "Alerts, warning and worse: Offline, Low battery". */
 function whichAlerts({ minSeverity, types }: NotificationRuleInput): string {
   const grave =
-    minSeverity === "low" ? "All alerts" : minSeverity === "critical" ? "Critical alerts" : `${SEVERITY_LABELS.warning} and worse`;
+    minSeverity === "low"
+      ? "All alerts"
+      : minSeverity === "critical"
+        ? "Critical alerts"
+        : `Alerts, ${SEVERITY_LABELS.warning.toLowerCase()} and worse`;
   if (types.length === 0) return grave;
   const names = types.map((type) => ALERT_TYPE_LABELS[type]);
   return `${grave}: ${names.length > 3 ? `${names.length} types` : names.join(", ")}`;

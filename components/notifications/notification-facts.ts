@@ -25,7 +25,7 @@ export const KIND_LABELS: Record<NotificationKind, string> = { raised: "Began", 
 /** As a rule names them. */
 export const ROLLOUT_EVENT_LABELS: Record<RolloutEventKind, string> = {
   paused: "Paused by its rules",
-  failed: "Failed, or sent back by its rules",
+  failed: "Failed or sent back",
   awaiting_approval: "Waits for approval",
   completed: "Completed",
 };

@@ -37,6 +37,7 @@ export function HistoryCard({ rollout }: { rollout: RolloutPageView }) {
 
 function Entries({ entries }: { entries: readonly HistoryEntry[] }) {
   const [isOpen, setOpen] = useState(false);
+  if (entries.length === 0) return <p className="px-4 py-3 text-ink-2">Nothing has happened yet.</p>;
   const shown = isOpen || entries.length <= SHOWN_AT_FIRST + 1 ? entries : entries.slice(0, SHOWN_AT_FIRST);
   return (
     <>

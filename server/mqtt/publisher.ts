@@ -9,7 +9,11 @@ import { topicOf } from "./topics";
 const log = logFor("publisher");
 
 const POLL_MS = 250;
-const BATCH = 500;
+const BATCH = 450;
+/** The embedded broker cuts a client with more than 1000 messages of QoS 2 under way. */
+const MOST_UNDER_WAY = 2 * BATCH;
+/** A broker that forgets to answer must not stop us; past the limit it closes the connection, and a new one is clean. */
+const MOST_PATIENCE_MS = 15_000;
 
 /**
  * Publishes what is due in the outbox until stopped. The broker's acknowledgement means nothing to us: only the
@@ -21,6 +25,9 @@ export class CommandPublisher {
   readonly #qos: 1 | 2;
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
+  /** Published and not answered to the end. */
+  #underWay = 0;
+  #answered: () => void = () => undefined;
 
   constructor(db: Database, client: MqttClient, qos: 1 | 2) {
     this.#db = db;
@@ -36,6 +43,7 @@ export class CommandPublisher {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      if (this.#underWay > MOST_UNDER_WAY - BATCH) await this.#room();
       try {
         const commands = this.#client.connected ? await claimDueCommands(this.#db, BATCH, Math.random) : [];
         for (const command of commands) this.#publish(command);
@@ -47,6 +55,15 @@ export class CommandPublisher {
     }
   }
 
+  /** Until a batch fits again. */
+  async #room(): Promise<void> {
+    const patience = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(MOST_PATIENCE_MS)]);
+    await new Promise<void>((resolve) => {
+      patience.addEventListener("abort", () => resolve());
+      this.#answered = () => this.#underWay <= MOST_UNDER_WAY - BATCH && resolve();
+    });
+  }
+
   #publish(command: DueCommand): void {
     const message: CommandMessage = {
       id: command.id,
@@ -56,7 +73,10 @@ export class CommandPublisher {
       expiresAt: command.expiresAt.toISOString(),
       params: command.payload,
     };
+    this.#underWay++;
     this.#client.publish(topicOf(command.deviceId, "command"), JSON.stringify(message), { qos: this.#qos }, (error) => {
+      this.#underWay--;
+      this.#answered();
       if (error) log.debug({ err: error, commandId: command.id }, "publish failed; the command stays due");
     });
   }

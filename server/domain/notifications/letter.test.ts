@@ -51,7 +51,7 @@ test("a rollout: what happened, when on the person's clock, what to do, where to
     subject: "Rollout paused: Meters to 2.0",
     text: `Hello Ann,
 
-Rollout paused: Meters to 2.0: 1 of 5 resolved devices failed = 20 % > 10 %. 4 updated, 1 failed.
+Rollout paused: Meters to 2.0: 1 of 5 finished devices failed: 20 %, more than the 10 % allowed. 4 updated, 1 failed.
 At: 10 Mar 2026, 13:00
 Likely next step: Look at what failed; then resume, send back or cancel.
 https://dairy.example/rollouts/r1

@@ -56,7 +56,8 @@ export function rolloutEventTitle({ kind, sentBack }: Pick<RolloutEventFacts, "k
 
 /** What happened, why, how many devices, and what has become of it since: "1 of 5 resolved devices failed = 20 % > 10 %. …" */
 export function rolloutEventMessage(facts: RolloutEventFacts): string {
-  return [whatHappened(facts), countsInWords(facts.counts), ...(facts.stands ? [] : [SINCE[facts.state]])].join(" ");
+  const parts = [whatHappened(facts), countsInWords(facts.counts), facts.stands ? null : SINCE[facts.state]];
+  return parts.filter((part) => part !== null).join(" ");
 }
 
 /** What probably helps, in plain words; `null` = nothing is to be done. */
@@ -74,7 +75,7 @@ export function rolloutEventNextStep({ kind, counts, stands }: RolloutEventFacts
   }
 }
 
-function whatHappened({ kind, cause, sentBack, stage }: RolloutEventFacts): string {
+function whatHappened({ kind, cause, sentBack, stage }: RolloutEventFacts): string | null {
   switch (kind) {
     case "paused":
     case "failed":
@@ -82,7 +83,7 @@ function whatHappened({ kind, cause, sentBack, stage }: RolloutEventFacts): stri
     case "awaiting_approval":
       return `${stage ? `“${stage}”` : "A stage"} is through; it goes on when somebody approves.`;
     case "completed":
-      return "It is over.";
+      return null;
   }
 }
 

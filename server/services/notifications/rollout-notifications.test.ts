@@ -39,7 +39,7 @@ describe("whoever made it is told without a rule", () => {
     const [{ to, subject, text }] = mail.received as [(typeof mail.received)[0]];
     expect(to).toEqual([scene.maker.email]);
     expect(subject).toBe("Rollout paused: Meters");
-    expect(text).toContain("1 of 5 resolved devices failed = 20 % > 10 %. 4 updated, 1 failed.");
+    expect(text).toContain("1 of 5 finished devices failed: 20 %, more than the 10 % allowed. 4 updated, 1 failed.");
     expect(text).toContain("At: 10 Mar 2026, 13:00");
     expect(text).toContain(`http://localhost:3000/rollouts/${rolloutId}`);
     expect(text).toContain("because you made the rollout");

@@ -48,6 +48,9 @@ export async function applyUpdateReports(
   );
 }
 
+const HAS_ARRIVED = Prisma.sql`(s.firmware_version = w.version AND s.boot_id IS DISTINCT FROM t.from_boot_id AND s.last_seen_at > t.sent_at
+  AND (t.claimed_at IS NOT NULL OR t.state = 'sent'))`;
+
 /**
  * Believes what devices run, not what they say: a target is completed when a heartbeat of a boot after the command names
  * its version. A device that tells its states has to have told the last one: an image on trial reports its version, too,
@@ -59,19 +62,13 @@ export async function reconcileTargets(tx: Transaction, devices: Prisma.Sql, now
     tx,
     now,
     Prisma.sql`
-    UPDATE rollout_target t SET state = (CASE WHEN p.has_arrived THEN 'completed' ELSE 'failed' END)::rollout_target_state,
-      failure_code = CASE WHEN p.has_arrived THEN NULL ELSE 'version' END,
-      error = CASE WHEN p.has_arrived THEN NULL ELSE 'It says it is done and runs ' || coalesce(p.runs, 'nothing known') END,
+    UPDATE rollout_target t SET state = (CASE WHEN ${HAS_ARRIVED} THEN 'completed' ELSE 'failed' END)::rollout_target_state,
+      failure_code = CASE WHEN ${HAS_ARRIVED} THEN NULL ELSE 'version' END,
+      error = CASE WHEN ${HAS_ARRIVED} THEN NULL ELSE 'It says it is done and runs ' || coalesce(s.firmware_version, 'nothing known') END,
       state_at = ${now}::timestamptz, finished_at = ${now}::timestamptz, deadline_at = NULL
-    FROM (
-      SELECT x.id, s.firmware_version AS runs,
-        s.firmware_version = w.version AND s.boot_id IS DISTINCT FROM x.from_boot_id AND s.last_seen_at > x.sent_at
-          AND (x.claimed_at IS NOT NULL OR x.state = 'sent') AS has_arrived,
-        x.claimed_at IS NOT NULL AND s.last_seen_at > x.claimed_at AND s.firmware_version IS DISTINCT FROM w.version AS has_lied
-      FROM rollout_target x JOIN device d ON d.id = x.device_key JOIN device_state s ON s.device_key = x.device_key
-      JOIN firmware_version w ON w.id = x.firmware_id
-      WHERE x.state >= 'sent' AND x.state <= 'verifying' AND ${devices}
-    ) p
-    WHERE t.id = p.id AND (p.has_arrived OR p.has_lied) AND t.state >= 'sent' AND t.state <= 'verifying'`,
+    FROM device d, device_state s, firmware_version w
+    WHERE d.id = t.device_key AND s.device_key = t.device_key AND w.id = t.firmware_id AND t.state >= 'sent' AND t.state <= 'verifying'
+      AND ${devices} AND (${HAS_ARRIVED} OR (t.claimed_at IS NOT NULL AND s.last_seen_at > t.claimed_at
+        AND s.firmware_version IS DISTINCT FROM w.version))`,
   );
 }

@@ -30,6 +30,7 @@ interface ClaimedRow {
   size_bytes: number;
   sha256: string;
   is_rollback: boolean;
+  deadline_at: Date;
 }
 
 /**
@@ -52,9 +53,10 @@ export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }:
     now,
   );
   const told = chosen.map((row, index) => ({
+    command: randomUUID(),
     target: row.id,
     device_key: row.device_key,
-    command: randomUUID(),
+    deadline_at: row.deadline_at,
     params: {
       execution: row.id,
       attempt: row.attempt,
@@ -62,52 +64,56 @@ export async function claimTargets(tx: Transaction, now: Date, { sign, urlFor }:
       url: urlFor({ sha256: row.sha256, deviceId: row.device_id, expiresAt }),
     },
   }));
-  const document = Prisma.sql`jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS n(target uuid, device_key uuid, command uuid, params jsonb)`;
   await tx.$executeRaw`
     INSERT INTO device_command (id, device_key, seq, kind, payload, issued_at, available_at, expires_at)
     SELECT n.command, n.device_key, (SELECT coalesce(max(c.seq), 0) + 1 FROM device_command c WHERE c.device_key = n.device_key),
       'firmware_update', n.params, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
-    FROM ${document}`;
+    FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS n(command uuid, device_key uuid, params jsonb)`;
+  const commands = told.map(({ params: _, ...rest }) => rest);
   return moveTargets(
     tx,
     now,
     Prisma.sql`
     UPDATE rollout_target t SET state = 'sent', reason = NULL, command_id = n.command, sent_at = ${now}::timestamptz,
-      state_at = ${now}::timestamptz, from_version = s.firmware_version, from_boot_id = s.boot_id, deadline_at = ${deadlineSql(Prisma.sql`'sent'`, now)}
-    FROM ${document}, device_state s, rollout o
-    WHERE t.id = n.target AND s.device_key = n.device_key AND o.id = t.rollout_id AND t.state = 'pending'`,
+      state_at = ${now}::timestamptz, from_version = s.firmware_version, from_boot_id = s.boot_id, deadline_at = n.deadline_at
+    FROM jsonb_to_recordset(${JSON.stringify(commands)}::jsonb) AS n(command uuid, target uuid, device_key uuid, deadline_at timestamptz),
+      device_state s
+    WHERE t.id = n.target AND s.device_key = n.device_key AND t.state = 'pending'`,
   );
 }
 
 /**
  * Who is told now: by stage and cohort, at most as many as may be under way in the rollout, in the minute and in the
- * device's group (over all rollouts). Locked, so that two ticks at once choose different ones.
+ * device's group (over all rollouts). Locked, so that two ticks at once choose different ones. Whoever is under way
+ * comes first in its group's count. Written so that it stays linear when the planner takes nobody to be under way: what
+ * it knows of these tables is always old.
  */
 async function chooseTargets(tx: Transaction, now: Date): Promise<ClaimedRow[]> {
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH under_way AS (
-      SELECT t.rollout_id, d.group_id FROM rollout_target t JOIN device d ON d.id = t.device_key WHERE t.state >= 'sent' AND t.state <= 'verifying'
-    ), budget AS (
-      SELECT r.id, r.max_in_flight_group, least(r.max_in_flight - (SELECT count(*) FROM under_way u WHERE u.rollout_id = r.id),
-        r.rate_per_minute - (SELECT count(*) FROM rollout_target t WHERE t.rollout_id = r.id AND t.sent_at > ${now}::timestamptz - interval '1 minute')) AS free,
-        r.current_stage
+    WITH under_way AS MATERIALIZED (
+      SELECT t.rollout_id, t.device_key, d.group_id FROM rollout_target t JOIN device d ON d.id = t.device_key
+      WHERE t.state >= 'sent' AND t.state <= 'verifying'
+    ), budget AS MATERIALIZED (
+      SELECT r.id, r.current_stage, r.max_in_flight_group, least(r.max_in_flight - (SELECT count(*) FROM under_way u WHERE u.rollout_id = r.id),
+        CASE WHEN r.rate_per_minute IS NOT NULL THEN r.rate_per_minute - (SELECT count(*) FROM rollout_log l
+          WHERE l.rollout_id = r.id AND l.at > ${now}::timestamptz - interval '1 minute' AND l.state = 'sent') END) AS free
       FROM rollout r WHERE r.state = 'in_progress'
     ), pool AS (
-      SELECT t.id, t.rollout_id, t.position, t.cohort, d.group_id, b.free, b.max_in_flight_group,
-        row_number() OVER (PARTITION BY d.group_id ORDER BY t.position, t.cohort, t.id)
-          + (SELECT count(*) FROM under_way u WHERE u.group_id = d.group_id) AS nth_of_group
+      SELECT t.id, t.rollout_id, t.position, t.cohort, d.group_id, b.free, b.max_in_flight_group
       FROM budget b JOIN rollout_target t ON t.rollout_id = b.id AND t.state = 'pending' AND t.position <= b.current_stage
-      JOIN device d ON d.id = t.device_key
-      WHERE b.free > 0 AND NOT EXISTS (SELECT 1 FROM rollout_target a WHERE a.device_key = t.device_key AND a.state >= 'sent' AND a.state <= 'verifying')
+      JOIN device d ON d.id = t.device_key WHERE b.free > 0 AND t.device_key NOT IN (SELECT device_key FROM under_way)
+      UNION ALL SELECT NULL, NULL, NULL, NULL, group_id, NULL, NULL FROM under_way WHERE group_id IS NOT NULL
+    ), grouped AS (
+      SELECT *, row_number() OVER (PARTITION BY group_id ORDER BY id IS NOT NULL, position, cohort, id) AS nth_of_group FROM pool
     ), fitting AS (
       SELECT id, free, row_number() OVER (PARTITION BY rollout_id ORDER BY position, cohort, id) AS nth
-      FROM pool WHERE group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group
+      FROM grouped WHERE id IS NOT NULL AND (group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group)
     )
     SELECT t.id, t.device_key, d.device_id, t.attempt, w.device_type::text, w.manufacturer, w.compatible_models AS models, w.version,
-      w.sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback
-    FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id JOIN device d ON d.id = t.device_key
+      w.sequence, f.size_bytes, f.sha256, o.kind = 'rollback' AS is_rollback, ${deadlineSql(Prisma.sql`'sent'`, now)} AS deadline_at
+    FROM rollout_target t JOIN rollout o ON o.id = t.rollout_id JOIN device d ON d.id = t.device_key
     JOIN firmware_version w ON w.id = t.firmware_id JOIN firmware_artifact f ON f.sha256 = w.artifact_sha256
-    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND r.state = 'in_progress'
+    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND o.state = 'in_progress'
     ORDER BY t.device_key FOR UPDATE OF t SKIP LOCKED`;
 }
 
