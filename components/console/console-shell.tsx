@@ -52,6 +52,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
   { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
+  { href: "/settings/signing-keys", label: "Signing keys", icon: "signingKeys", section: "Administration" },
 ];
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };

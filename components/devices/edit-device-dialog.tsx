@@ -9,9 +9,7 @@ import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { GroupSelect } from "@/components/groups/group-select";
 import { TagField } from "@/components/tags/tag-field";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -75,16 +73,8 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
     }
   });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={`Edit ${device.deviceId}`} description="ID, type and farm are the device's identity and stay.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-            {failure ? (
-              <Callout tone="critical" live className="sm:col-span-2">
-                {failure}
-              </Callout>
-            ) : null}
-            <Field label="Name" error={errors.name?.message}>
+    <FormDialog title={`Edit ${device.deviceId}`} description="ID, type and farm are the device's identity and stay." failure={failure} submitLabel="Save" isSubmitting={formState.isSubmitting} onSubmit={submit} onClose={() => onOpenChange(false)} open={open} fieldsClassName="grid content-start gap-4 sm:grid-cols-2">
+<Field label="Name" error={errors.name?.message}>
               <Input autoComplete="off" {...register("name")} />
             </Field>
             <Field label="Location" optional error={errors.location?.message}>
@@ -144,15 +134,6 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
                 )}
               />
             </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+</FormDialog>
   );
 }

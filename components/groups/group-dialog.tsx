@@ -8,9 +8,7 @@ import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ColorPicker } from "@/components/patterns/color-picker";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -97,20 +95,10 @@ export function GroupDialog({ group, parent, editableFarmIds, onDone, onClose }:
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={group ? `Edit ${group.name}` : parent ? `Add a group in ${parent.name}` : "Add a group"}
-        className="sm:max-w-2xl"
-      >
-        <FormProvider {...form}>
-          <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-              {failure ? (
-                <Callout tone="critical" live className="sm:col-span-2">
-                  {failure}
-                </Callout>
-              ) : null}
-              <GroupNameFields isNew={!group} farms={farms.data ?? []} />
+    <FormProvider {...form}>
+<FormDialog title={group ? `Edit ${group.name}` : parent ? `Add a group in ${parent.name}` : "Add a group"}
+        className="sm:max-w-2xl" failure={failure} submitLabel={group ? "Save" : "Add group"} isSubmitting={formState.isSubmitting} onSubmit={submit} onClose={onClose} fieldsClassName="grid content-start gap-4 sm:grid-cols-2">
+<GroupNameFields isNew={!group} farms={farms.data ?? []} />
               <Field
                 label="Farm"
                 error={errors.farmId ? (errors.farmId.type === "server" ? errors.farmId.message : "Choose a farm") : undefined}
@@ -170,17 +158,8 @@ export function GroupDialog({ group, parent, editableFarmIds, onDone, onClose }:
               >
                 <Input type="number" inputMode="numeric" end="devices" {...register("offlineAlertThreshold", { valueAsNumber: true })} />
               </Field>
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-              <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-                {group ? "Save" : "Add group"}
-              </Button>
-            </DialogFooter>
-          </form>
-        </FormProvider>
-      </DialogContent>
-    </Dialog>
+</FormDialog>
+</FormProvider>
   );
 }
 

@@ -4,9 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { ColorDot } from "@/components/patterns/color-dot";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -45,16 +43,8 @@ export function MoveGroupDialog({ group, onDone, onClose }: { group: GroupView; 
   const fields = move.error?.data?.fields;
   const parents = all.filter((other) => placementRefusal(nodes, group, other.id) === undefined);
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={`Move ${group.name}`} description="Its sub-groups and devices come along.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {move.error && !fields?.parentId && !fields?.beforeId ? (
-              <Callout tone="critical" live>
-                {move.error.message}
-              </Callout>
-            ) : null}
-            <Field label="Into" error={fields?.parentId}>
+    <FormDialog title={`Move ${group.name}`} description="Its sub-groups and devices come along." failure={move.error && !fields?.parentId && !fields?.beforeId ? move.error.message : undefined} submitLabel="Move" isSubmitting={move.isPending} isDisabled={!groups.data} onSubmit={submit} onClose={onClose}>
+<Field label="Into" error={fields?.parentId}>
               <Select
                 items={[
                   { value: TOP, label: "Top level" },
@@ -79,15 +69,6 @@ export function MoveGroupDialog({ group, onDone, onClose }: { group: GroupView; 
                 onValueChange={setChosenBefore}
               />
             </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={move.isPending} disabled={!groups.data}>
-              Move
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+</FormDialog>
   );
 }
