@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { SAMPLE_PASSWORD } from "../server/services/demo/sample-herd";
 import type { Product } from "./product";
+import { addRolloutStandings } from "./rollout-standings";
 import { expect, signIn, test } from "./test";
 
 const PAGES = [
@@ -42,6 +43,7 @@ const PAGES = [
   "/maintenance/work-orders",
   "/devices/MM001/replace",
   "/settings/calibration",
+  "/settings/signing-keys",
   "/provisioning",
   "/groups?archived=true",
   "/labels",
@@ -75,7 +77,8 @@ for (const size of SIZES) {
       const alertPage = await page.getByRole("list", { name: "Alerts" }).getByRole("link").first().getAttribute("href");
       await page.goto(`${demo.url}/firmware`);
       const firmwarePages = await firmwarePagesOf(page);
-      for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts", ...firmwarePages]) {
+      const rolloutPages = Object.values(await standingsOf(demo)).map((id) => `/rollouts/${id}`);
+      for (const path of [...PAGES, groupPage ?? "/groups", alertPage ?? "/alerts", ...firmwarePages, ...rolloutPages]) {
         await page.goto(demo.url + path);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
         found.push(await violationsOf(page, path));
@@ -104,6 +107,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
     await lookAtWizard(page, demo, look);
     await lookAtDeviceDialogs(page, demo, look);
+    await lookAtRollout(page, demo, look);
     const invitation = await lookAtSettingsDialogs(page, demo, look);
     await page.context().clearCookies();
     await page.goto(invitation);
@@ -175,6 +179,32 @@ async function lookAtDeviceDialogs(page: Page, demo: Product, look: Look): Promi
   await look("rotated");
   await page.mouse.click(5, 5);
   await page.getByRole("button", { name: "I have saved it" }).click();
+}
+
+/** Once for each demo: they stay. */
+const standings = new Map<Product, ReturnType<typeof addRolloutStandings>>();
+function standingsOf(demo: Product): ReturnType<typeof addRolloutStandings> {
+  const ids = standings.get(demo) ?? addRolloutStandings(demo);
+  standings.set(demo, ids);
+  return ids;
+}
+
+async function lookAtRollout(page: Page, demo: Product, look: Look): Promise<void> {
+  const { paused } = await standingsOf(demo);
+  await page.goto(`${demo.url}/rollouts/${paused}?show=failed`);
+  await page.getByRole("button", { name: /^Timeline of/ }).first().click();
+  await expect(page.getByText("30 min in all")).toBeVisible();
+  await page.getByRole("button", { name: "As a table" }).click();
+  await look("rollout, its stages as a table, a device's timeline open");
+  await page.getByRole("button", { name: "Resume…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await look("resume a rollout");
+  await close(page, "Resume…");
+  await page.goto(`${demo.url}/settings/signing-keys`);
+  await page.getByRole("button", { name: "Rotate key…" }).click();
+  await expect(page.getByRole("alertdialog")).toContainText("vouches for it");
+  await look("rotate the signing key");
+  await close(page, "Rotate key…");
 }
 
 async function lookAtSettingsDialogs(page: Page, demo: Product, look: Look): Promise<string> {

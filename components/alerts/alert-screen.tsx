@@ -5,18 +5,16 @@ import { Check } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { QueryGate } from "@/components/console/query-gate";
+import { useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
 import { DefinitionList } from "@/components/patterns/definition-list";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
 import { ALERT_TYPE_LABELS } from "@/server/domain/alerts/vocabulary";
 import type { AlertPageView } from "@/server/services/alerts/get-alert";
 import { SEVERITY_LABELS, SEVERITY_TONES } from "./alert-facts";
@@ -32,20 +30,18 @@ const SnoozeDialog = dynamic(() => import("./snooze-dialog").then((module) => mo
 export function AlertScreen({ alertId }: { alertId: string }) {
   const trpc = useTRPC();
   const alert = useQuery(trpc.alerts.get.queryOptions({ id: alertId }, { retry: false }));
-  if (alert.isError) {
-    if ((alert.error as ApiError).data?.code === "NOT_FOUND")
-      return <EmptyState level={1} title="There is no such alert" description="It does not exist, or it is not on your farms." />;
-    return <ErrorState level={1} onRetry={() => void alert.refetch()} retrying={alert.isFetching} />;
-  }
-  if (!alert.data)
-    return (
-      <div aria-busy className="flex flex-col gap-4">
-        <LoadingLabel />
-        <Skeleton className="h-10 w-72" />
-        <Skeleton className="h-64 rounded-card" />
-      </div>
-    );
-  return <Loaded alert={alert.data} />;
+  return (
+    <QueryGate
+      query={alert}
+      missing={{
+        title: "There is no such alert",
+        description: "It does not exist, or it is not on your farms.",
+        action: <BackLink href="/alerts">All alerts</BackLink>,
+      }}
+    >
+      {(data) => <Loaded alert={data} />}
+    </QueryGate>
+  );
 }
 
 function Loaded({ alert }: { alert: AlertPageView }) {

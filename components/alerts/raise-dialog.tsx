@@ -7,9 +7,7 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
@@ -41,36 +39,27 @@ export function RaiseDialog({ deviceId, onClose }: { deviceId: string; onClose: 
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={`Report a problem with ${deviceId}`} description="It stays open until somebody resolves it.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            <Field label="What is wrong" error={formState.errors.message?.message}>
-              <Textarea autoFocus placeholder="The housing is cracked" {...register("message")} />
-            </Field>
-            <Field label="Severity">
-              <Controller
-                control={control}
-                name="severity"
-                render={({ field }) => (
-                  <Select items={SEVERITIES} value={field.value ?? "warning"} onValueChange={field.onChange} ref={field.ref} />
-                )}
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Report
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={`Report a problem with ${deviceId}`}
+      description="It stays open until somebody resolves it."
+      failure={failure}
+      submitLabel="Report"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="What is wrong" error={formState.errors.message?.message}>
+        <Textarea autoFocus placeholder="The housing is cracked" {...register("message")} />
+      </Field>
+      <Field label="Severity">
+        <Controller
+          control={control}
+          name="severity"
+          render={({ field }) => (
+            <Select items={SEVERITIES} value={field.value ?? "warning"} onValueChange={field.onChange} ref={field.ref} />
+          )}
+        />
+      </Field>
+    </FormDialog>
   );
 }

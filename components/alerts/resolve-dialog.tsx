@@ -7,9 +7,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
@@ -43,34 +41,22 @@ export function ResolveDialog({ ids, onClose, onDone }: AlertDialogProps) {
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={ids.length === 1 ? "Resolve the alert" : `Resolve ${ids.length.toLocaleString("en")} alerts`}
-        description="Alerts end by themselves when their condition is gone. Resolve what nobody measures, or what you have dealt with."
+    <FormDialog
+      title={ids.length === 1 ? "Resolve the alert" : `Resolve ${ids.length.toLocaleString("en")} alerts`}
+      description="Alerts end by themselves when their condition is gone. Resolve what nobody measures, or what you have dealt with."
+      failure={failure}
+      submitLabel="Resolve"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label="What was done"
+        error={formState.errors.notes?.message}
+        hint="If the condition lasts, the next check opens a new alert. To keep it quiet for a while, snooze it instead."
       >
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            <Field
-              label="What was done"
-              error={formState.errors.notes?.message}
-              hint="If the condition lasts, the next check opens a new alert. To keep it quiet for a while, snooze it instead."
-            >
-              <Textarea autoFocus placeholder="Replaced the power supply" {...register("notes")} />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Resolve
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+        <Textarea autoFocus placeholder="Replaced the power supply" {...register("notes")} />
+      </Field>
+    </FormDialog>
   );
 }

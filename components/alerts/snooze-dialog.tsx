@@ -3,9 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -50,33 +48,21 @@ export function SnoozeDialog({ ids, onClose, onDone }: SnoozeDialogProps) {
     }
   };
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={ids.length === 1 ? "Snooze the alert" : `Snooze ${ids.length.toLocaleString("en")} alerts`}
-        description="Out of sight and quiet until then. It is watched on, and ends by itself when all is well again."
-      >
-        <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {errors.form ? (
-              <Callout tone="critical" live>
-                {errors.form}
-              </Callout>
-            ) : null}
-            <Field label="For" error={errors.until}>
-              <Select items={SPANS} value={hours} onValueChange={(value) => setHours(value ?? hours)} />
-            </Field>
-            <Field label="Why it can wait" error={errors.reason}>
-              <Input autoFocus value={reason} onChange={(event) => setReason(event.target.value)} placeholder="Spare part is ordered" />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={snooze.isPending}>
-              Snooze
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={ids.length === 1 ? "Snooze the alert" : `Snooze ${ids.length.toLocaleString("en")} alerts`}
+      description="Out of sight and quiet until then. It is watched on, and ends by itself when all is well again."
+      failure={errors.form}
+      submitLabel="Snooze"
+      isSubmitting={snooze.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="For" error={errors.until}>
+        <Select items={SPANS} value={hours} onValueChange={(value) => setHours(value ?? hours)} />
+      </Field>
+      <Field label="Why it can wait" error={errors.reason}>
+        <Input autoFocus value={reason} onChange={(event) => setReason(event.target.value)} placeholder="Spare part is ordered" />
+      </Field>
+    </FormDialog>
   );
 }

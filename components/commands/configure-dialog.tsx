@@ -7,9 +7,7 @@ import { Controller, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -61,56 +59,41 @@ export function ConfigureDialog({ device, open, onOpenChange, onSent }: Configur
     }
   });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={`Configure ${device.deviceId}`} description="Sent to the device; it keeps it over a restart.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            <DeliveryNote device={device} kind="configure" />
-            <Field
-              label="Report every"
-              error={formState.errors.reportingIntervalSeconds?.message}
-              hint={intervalHint(interval, device.offlineWindowSeconds)}
-            >
-              <Controller
-                control={control}
-                name="reportingIntervalSeconds"
-                render={({ field }) => (
-                  <Select
-                    items={intervalItems(device.healthCheckIntervalSeconds)}
-                    value={String(field.value)}
-                    onValueChange={(value) => field.onChange(Number(value))}
-                    ref={field.ref}
-                  />
-                )}
-              />
-            </Field>
-            {hasBattery ? (
-              <Field label="Battery is low below" error={formState.errors.lowBatteryThreshold?.message}>
-                <Input
-                  type="number"
-                  inputMode="decimal"
-                  min={1}
-                  max={99}
-                  end="%"
-                  {...register("lowBatteryThreshold", { valueAsNumber: true })}
-                />
-              </Field>
-            ) : null}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Send
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={`Configure ${device.deviceId}`}
+      description="Sent to the device; it keeps it over a restart."
+      failure={failure}
+      submitLabel="Send"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={() => onOpenChange(false)}
+      open={open}
+    >
+      <DeliveryNote device={device} kind="configure" />
+      <Field
+        label="Report every"
+        error={formState.errors.reportingIntervalSeconds?.message}
+        hint={intervalHint(interval, device.offlineWindowSeconds)}
+      >
+        <Controller
+          control={control}
+          name="reportingIntervalSeconds"
+          render={({ field }) => (
+            <Select
+              items={intervalItems(device.healthCheckIntervalSeconds)}
+              value={String(field.value)}
+              onValueChange={(value) => field.onChange(Number(value))}
+              ref={field.ref}
+            />
+          )}
+        />
+      </Field>
+      {hasBattery ? (
+        <Field label="Battery is low below" error={formState.errors.lowBatteryThreshold?.message}>
+          <Input type="number" inputMode="decimal" min={1} max={99} end="%" {...register("lowBatteryThreshold", { valueAsNumber: true })} />
+        </Field>
+      ) : null}
+    </FormDialog>
   );
 }
 

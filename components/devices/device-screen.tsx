@@ -1,16 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { SearchX } from "lucide-react";
-import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { QueryGate } from "@/components/console/query-gate";
+import { useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Callout } from "@/components/ui/callout";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
+import type { DevicePageView } from "@/server/services/devices/get-device";
 import { DeviceActions } from "./device-actions";
-import { DeviceListSkeleton } from "./list/device-list-skeleton";
 import { DeviceTabs } from "./device-tabs";
 import { DeviceStatusBadge } from "./device-status-badge";
 import { describeAttention } from "./describe-attention";
@@ -21,9 +19,21 @@ import { ReplacementNotice } from "./replacement-notice";
 export function DeviceScreen({ deviceId }: { deviceId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.devices.get.queryOptions({ deviceId }));
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} deviceId={deviceId} />;
-  if (!query.data) return <DeviceListSkeleton />;
-  const device = query.data;
+  return (
+    <QueryGate
+      query={query}
+      missing={{
+        title: `No device ${deviceId}`,
+        description: "There is none with this ID on your farms.",
+        action: <BackLink href="/devices">All devices</BackLink>,
+      }}
+    >
+      {(device) => <Loaded device={device} />}
+    </QueryGate>
+  );
+}
+
+function Loaded({ device }: { device: DevicePageView }) {
   return (
     <>
       <PageHeader
@@ -47,7 +57,7 @@ export function DeviceScreen({ deviceId }: { deviceId: string }) {
   );
 }
 
-function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["device"] }) {
+function Notices({ device }: { device: DevicePageView }) {
   if (device.lifecycle === "decommissioned") {
     return (
       <Callout tone="unknown" title="Decommissioned">
@@ -67,18 +77,5 @@ function Notices({ device }: { device: Parameters<typeof DeviceActions>[0]["devi
     <Callout tone={device.healthStatus === "critical" ? "critical" : "warning"} title="Needs attention">
       <span suppressHydrationWarning>{device.attention.map(describeAttention).join(" · ")}</span>
     </Callout>
-  );
-}
-
-function Failed({ error, onRetry, deviceId }: { error: ApiError; onRetry: () => void; deviceId: string }) {
-  if (error.data?.httpStatus !== 404) return <ErrorState level={1} onRetry={onRetry} />;
-  return (
-    <EmptyState
-      level={1}
-      icon={<SearchX />}
-      title={`No device ${deviceId}`}
-      description="There is none with this ID on your farms."
-      action={<BackLink href="/devices">All devices</BackLink>}
-    />
   );
 }

@@ -9,9 +9,7 @@ import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { GroupSelect } from "@/components/groups/group-select";
 import { TagField } from "@/components/tags/tag-field";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -75,84 +73,75 @@ export function EditDeviceDialog({ device, open, onOpenChange }: EditDeviceDialo
     }
   });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={`Edit ${device.deviceId}`} description="ID, type and farm are the device's identity and stay.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-            {failure ? (
-              <Callout tone="critical" live className="sm:col-span-2">
-                {failure}
-              </Callout>
-            ) : null}
-            <Field label="Name" error={errors.name?.message}>
-              <Input autoComplete="off" {...register("name")} />
-            </Field>
-            <Field label="Location" optional error={errors.location?.message}>
-              <Input autoComplete="off" {...register("location")} />
-            </Field>
-            <Field label="Group" optional error={errors.groupId?.message} className="sm:col-span-2">
-              <Controller
-                control={control}
-                name="groupId"
-                render={({ field }) => (
-                  <GroupSelect
-                    device={{ farmId: device.farm.id, type: device.type }}
-                    value={field.value ?? null}
-                    onValueChange={field.onChange}
-                    ref={field.ref}
-                  />
-                )}
-              />
-            </Field>
-            <Controller
-              control={control}
-              name="tagIds"
-              render={({ field }) => <TagField value={field.value ?? []} onValueChange={field.onChange} error={errors.tagIds?.message} />}
+    <FormDialog
+      title={`Edit ${device.deviceId}`}
+      description="ID, type and farm are the device's identity and stay."
+      failure={failure}
+      submitLabel="Save"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={() => onOpenChange(false)}
+      open={open}
+      fieldsClassName="grid content-start gap-4 sm:grid-cols-2"
+    >
+      <Field label="Name" error={errors.name?.message}>
+        <Input autoComplete="off" {...register("name")} />
+      </Field>
+      <Field label="Location" optional error={errors.location?.message}>
+        <Input autoComplete="off" {...register("location")} />
+      </Field>
+      <Field label="Group" optional error={errors.groupId?.message} className="sm:col-span-2">
+        <Controller
+          control={control}
+          name="groupId"
+          render={({ field }) => (
+            <GroupSelect
+              device={{ farmId: device.farm.id, type: device.type }}
+              value={field.value ?? null}
+              onValueChange={field.onChange}
+              ref={field.ref}
             />
-            <Field label="Manufacturer" optional error={errors.manufacturer?.message}>
-              <Input autoComplete="off" {...register("manufacturer")} />
-            </Field>
-            <Field label="Model" optional error={errors.model?.message}>
-              <Input autoComplete="off" {...register("model")} />
-            </Field>
-            <Field label="Serial number" optional error={errors.serialNumber?.message}>
-              <Input mono autoComplete="off" {...register("serialNumber")} />
-            </Field>
-            <Field label="MAC address" optional error={errors.macAddress?.message}>
-              <Input mono autoComplete="off" {...register("macAddress")} />
-            </Field>
-            <Field label="Power source" error={errors.powerSource?.message}>
-              <Controller
-                control={control}
-                name="powerSource"
-                render={({ field }) => (
-                  <Select items={POWER_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />
-                )}
-              />
-            </Field>
-            <Field label="Connection" error={errors.connectionType?.message}>
-              <Controller
-                control={control}
-                name="connectionType"
-                render={({ field }) => (
-                  <Select
-                    items={CONNECTION_ITEMS}
-                    value={field.value ?? "unset"}
-                    onValueChange={(value) => field.onChange(value === "unset" ? null : value)}
-                    ref={field.ref}
-                  />
-                )}
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+          )}
+        />
+      </Field>
+      <Controller
+        control={control}
+        name="tagIds"
+        render={({ field }) => <TagField value={field.value ?? []} onValueChange={field.onChange} error={errors.tagIds?.message} />}
+      />
+      <Field label="Manufacturer" optional error={errors.manufacturer?.message}>
+        <Input autoComplete="off" {...register("manufacturer")} />
+      </Field>
+      <Field label="Model" optional error={errors.model?.message}>
+        <Input autoComplete="off" {...register("model")} />
+      </Field>
+      <Field label="Serial number" optional error={errors.serialNumber?.message}>
+        <Input mono autoComplete="off" {...register("serialNumber")} />
+      </Field>
+      <Field label="MAC address" optional error={errors.macAddress?.message}>
+        <Input mono autoComplete="off" {...register("macAddress")} />
+      </Field>
+      <Field label="Power source" error={errors.powerSource?.message}>
+        <Controller
+          control={control}
+          name="powerSource"
+          render={({ field }) => <Select items={POWER_ITEMS} value={field.value ?? null} onValueChange={field.onChange} ref={field.ref} />}
+        />
+      </Field>
+      <Field label="Connection" error={errors.connectionType?.message}>
+        <Controller
+          control={control}
+          name="connectionType"
+          render={({ field }) => (
+            <Select
+              items={CONNECTION_ITEMS}
+              value={field.value ?? "unset"}
+              onValueChange={(value) => field.onChange(value === "unset" ? null : value)}
+              ref={field.ref}
+            />
+          )}
+        />
+      </Field>
+    </FormDialog>
   );
 }

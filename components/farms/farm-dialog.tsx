@@ -7,9 +7,7 @@ import { Controller, FormProvider, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -52,41 +50,33 @@ export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onCl
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={farm ? `Edit ${farm.name}` : "Add a farm"} className="sm:max-w-2xl">
-        <FormProvider {...form}>
-          <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4 sm:grid-cols-[1fr_10rem]">
-              {failure ? (
-                <Callout tone="critical" live className="sm:col-span-2">
-                  {failure}
-                </Callout>
-              ) : null}
-              <Field label="Name" error={errors.name?.message}>
-                <Input autoComplete="off" placeholder="Nordhof" {...register("name")} />
-              </Field>
-              <Field label="Code" error={errors.code?.message}>
-                <Input mono autoComplete="off" autoCapitalize="characters" placeholder="NORD" {...register("code")} />
-              </Field>
-              <Field label="Time zone" error={errors.timeZone?.message} className="sm:col-span-2">
-                <Controller control={control} name="timeZone" render={({ field }) => <TimeZoneSelect {...field} />} />
-              </Field>
-              <Field label="Address" optional error={errors.address?.message} className="sm:col-span-2">
-                <Input autoComplete="off" {...register("address")} />
-              </Field>
-              <div className="sm:col-span-2">
-                <MilkingSessionsField />
-              </div>
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-              <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-                {farm ? "Save" : "Add farm"}
-              </Button>
-            </DialogFooter>
-          </form>
-        </FormProvider>
-      </DialogContent>
-    </Dialog>
+    <FormProvider {...form}>
+      <FormDialog
+        title={farm ? `Edit ${farm.name}` : "Add a farm"}
+        className="sm:max-w-2xl"
+        failure={failure}
+        submitLabel={farm ? "Save" : "Add farm"}
+        isSubmitting={formState.isSubmitting}
+        onSubmit={submit}
+        onClose={onClose}
+        fieldsClassName="grid content-start gap-4 sm:grid-cols-[1fr_10rem]"
+      >
+        <Field label="Name" error={errors.name?.message}>
+          <Input autoComplete="off" placeholder="Nordhof" {...register("name")} />
+        </Field>
+        <Field label="Code" error={errors.code?.message}>
+          <Input mono autoComplete="off" autoCapitalize="characters" placeholder="NORD" {...register("code")} />
+        </Field>
+        <Field label="Time zone" error={errors.timeZone?.message} className="sm:col-span-2">
+          <Controller control={control} name="timeZone" render={({ field }) => <TimeZoneSelect {...field} />} />
+        </Field>
+        <Field label="Address" optional error={errors.address?.message} className="sm:col-span-2">
+          <Input autoComplete="off" {...register("address")} />
+        </Field>
+        <div className="sm:col-span-2">
+          <MilkingSessionsField />
+        </div>
+      </FormDialog>
+    </FormProvider>
   );
 }

@@ -3,9 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
@@ -39,27 +37,19 @@ export function StateDialog({ firmware, to, onClose }: StateDialogProps) {
     }
   };
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={facts.title(firmware.version)} description={facts.consequence}>
-        <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {errors.form ? (
-              <Callout tone="critical" live>
-                {errors.form}
-              </Callout>
-            ) : null}
-            <Field label={facts.noteLabel} optional={!facts.needsNote} error={errors.note}>
-              <Textarea autoFocus value={note} onChange={(event) => setNote(event.target.value)} />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant={to === "deprecated" ? "danger" : "primary"} size="lg" loading={move.isPending}>
-              {stepLabel(firmware.state, to)}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={facts.title(firmware.version)}
+      description={facts.consequence}
+      failure={errors.form}
+      submitLabel={stepLabel(firmware.state, to)}
+      submitVariant={to === "deprecated" ? "danger" : "primary"}
+      isSubmitting={move.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label={facts.noteLabel} optional={!facts.needsNote} error={errors.note}>
+        <Textarea autoFocus value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -8,9 +8,7 @@ import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ColorPicker } from "@/components/patterns/color-picker";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -97,90 +95,71 @@ export function GroupDialog({ group, parent, editableFarmIds, onDone, onClose }:
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
+    <FormProvider {...form}>
+      <FormDialog
         title={group ? `Edit ${group.name}` : parent ? `Add a group in ${parent.name}` : "Add a group"}
         className="sm:max-w-2xl"
+        failure={failure}
+        submitLabel={group ? "Save" : "Add group"}
+        isSubmitting={formState.isSubmitting}
+        onSubmit={submit}
+        onClose={onClose}
+        fieldsClassName="grid content-start gap-4 sm:grid-cols-2"
       >
-        <FormProvider {...form}>
-          <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-              {failure ? (
-                <Callout tone="critical" live className="sm:col-span-2">
-                  {failure}
-                </Callout>
-              ) : null}
-              <GroupNameFields isNew={!group} farms={farms.data ?? []} />
-              <Field
-                label="Farm"
-                error={errors.farmId ? (errors.farmId.type === "server" ? errors.farmId.message : "Choose a farm") : undefined}
-              >
-                <Controller
-                  control={control}
-                  name="farmId"
-                  render={({ field }) => (
-                    <Select
-                      items={farmItems}
-                      value={field.value === undefined ? null : (field.value ?? NONE)}
-                      onValueChange={(value) => field.onChange(value === NONE ? null : value)}
-                      ref={field.ref}
-                      placeholder="Choose a farm"
-                    />
-                  )}
-                />
-              </Field>
-              <Field label="Devices" error={errors.deviceType?.message} hint="Others cannot be put into this group.">
-                <Controller
-                  control={control}
-                  name="deviceType"
-                  render={({ field }) => (
-                    <Select
-                      items={TYPE_ITEMS}
-                      value={field.value ?? NONE}
-                      onValueChange={(value) => field.onChange(value === NONE ? null : value)}
-                      ref={field.ref}
-                    />
-                  )}
-                />
-              </Field>
-              <Field label="Description" optional error={errors.description?.message} className="sm:col-span-2">
-                <Textarea rows={2} className="min-h-16" {...register("description")} />
-              </Field>
-              <div className="sm:col-span-2">
-                <Controller
-                  control={control}
-                  name="color"
-                  render={({ field }) => (
-                    <ColorPicker legend="Colour" names={COLOR_NAMES} value={field.value ?? 0} onValueChange={field.onChange} />
-                  )}
-                />
-              </div>
-              <Field label="Health check every" error={errors.healthCheckIntervalSeconds?.message}>
-                <Input
-                  type="number"
-                  inputMode="numeric"
-                  end="seconds"
-                  {...register("healthCheckIntervalSeconds", { valueAsNumber: true })}
-                />
-              </Field>
-              <Field
-                label="Alert when offline"
-                error={errors.offlineAlertThreshold?.message}
-                hint="So many silent devices raise one group alert."
-              >
-                <Input type="number" inputMode="numeric" end="devices" {...register("offlineAlertThreshold", { valueAsNumber: true })} />
-              </Field>
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-              <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-                {group ? "Save" : "Add group"}
-              </Button>
-            </DialogFooter>
-          </form>
-        </FormProvider>
-      </DialogContent>
-    </Dialog>
+        <GroupNameFields isNew={!group} farms={farms.data ?? []} />
+        <Field label="Farm" error={errors.farmId ? (errors.farmId.type === "server" ? errors.farmId.message : "Choose a farm") : undefined}>
+          <Controller
+            control={control}
+            name="farmId"
+            render={({ field }) => (
+              <Select
+                items={farmItems}
+                value={field.value === undefined ? null : (field.value ?? NONE)}
+                onValueChange={(value) => field.onChange(value === NONE ? null : value)}
+                ref={field.ref}
+                placeholder="Choose a farm"
+              />
+            )}
+          />
+        </Field>
+        <Field label="Devices" error={errors.deviceType?.message} hint="Others cannot be put into this group.">
+          <Controller
+            control={control}
+            name="deviceType"
+            render={({ field }) => (
+              <Select
+                items={TYPE_ITEMS}
+                value={field.value ?? NONE}
+                onValueChange={(value) => field.onChange(value === NONE ? null : value)}
+                ref={field.ref}
+              />
+            )}
+          />
+        </Field>
+        <Field label="Description" optional error={errors.description?.message} className="sm:col-span-2">
+          <Textarea rows={2} className="min-h-16" {...register("description")} />
+        </Field>
+        <div className="sm:col-span-2">
+          <Controller
+            control={control}
+            name="color"
+            render={({ field }) => (
+              <ColorPicker legend="Colour" names={COLOR_NAMES} value={field.value ?? 0} onValueChange={field.onChange} />
+            )}
+          />
+        </div>
+        <Field label="Health check every" error={errors.healthCheckIntervalSeconds?.message}>
+          <Input type="number" inputMode="numeric" end="seconds" {...register("healthCheckIntervalSeconds", { valueAsNumber: true })} />
+        </Field>
+        <Field
+          label="Alert when offline"
+          error={errors.offlineAlertThreshold?.message}
+          hint="So many silent devices raise one group alert."
+        >
+          <Input type="number" inputMode="numeric" end="devices" {...register("offlineAlertThreshold", { valueAsNumber: true })} />
+        </Field>
+      </FormDialog>
+    </FormProvider>
   );
 }
 

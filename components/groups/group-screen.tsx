@@ -1,23 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Archive, FolderX, Pencil, Tags } from "lucide-react";
+import { Archive, Pencil, Tags } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useConsole } from "@/components/console/console-shell";
+import { QueryGate } from "@/components/console/query-gate";
 import { useTRPC } from "@/components/console/trpc";
 import { HealthRulesCard } from "@/components/health/health-rules-card";
 import { labelsOf } from "@/components/labels/labels-href";
 import { ActionMenu } from "@/components/patterns/action-menu";
 import { BackLink } from "@/components/patterns/back-link";
 import { ColorDot } from "@/components/patterns/color-dot";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { GroupPageView } from "@/server/services/groups/get-group";
 import { groupActions } from "./group-actions";
 import { GroupDevices } from "./group-devices";
@@ -32,24 +30,25 @@ interface GroupScreenProps {
 /** One group: where it stands, what it is, and its devices. */
 export function GroupScreen({ groupId, editableFarmIds }: GroupScreenProps) {
   const trpc = useTRPC();
+  const query = useQuery(trpc.groups.get.queryOptions({ id: groupId }));
+  return (
+    <QueryGate
+      query={query}
+      missing={{
+        title: "No such group",
+        description: "It was deleted, or it is not on your farms.",
+        action: <BackLink href="/groups">All groups</BackLink>,
+      }}
+    >
+      {(group) => <Loaded group={group} editableFarmIds={editableFarmIds} />}
+    </QueryGate>
+  );
+}
+
+function Loaded({ group, editableFarmIds }: { group: GroupPageView; editableFarmIds: GroupScreenProps["editableFarmIds"] }) {
   const router = useRouter();
   const { viewer } = useConsole();
-  const query = useQuery(trpc.groups.get.queryOptions({ id: groupId }));
   const [opened, setOpened] = useState<OpenedGroupDialog>();
-  if (query.isError) {
-    if ((query.error.data?.httpStatus ?? 500) >= 500) return <ErrorState level={1} onRetry={() => void query.refetch()} />;
-    return (
-      <EmptyState
-        level={1}
-        icon={<FolderX />}
-        title="No such group"
-        description="It was deleted, or it is not on your farms."
-        action={<BackLink href="/groups">All groups</BackLink>}
-      />
-    );
-  }
-  if (!query.data) return <Skeleton className="h-64 rounded-card" />;
-  const group = query.data;
   return (
     <>
       <PageHeader

@@ -4,9 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { ColorDot } from "@/components/patterns/color-dot";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -45,49 +43,41 @@ export function MoveGroupDialog({ group, onDone, onClose }: { group: GroupView; 
   const fields = move.error?.data?.fields;
   const parents = all.filter((other) => placementRefusal(nodes, group, other.id) === undefined);
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={`Move ${group.name}`} description="Its sub-groups and devices come along.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {move.error && !fields?.parentId && !fields?.beforeId ? (
-              <Callout tone="critical" live>
-                {move.error.message}
-              </Callout>
-            ) : null}
-            <Field label="Into" error={fields?.parentId}>
-              <Select
-                items={[
-                  { value: TOP, label: "Top level" },
-                  ...parents.map((other) => ({
-                    value: other.id,
-                    label: other.path.join(" › "),
-                    description: other.farmName ?? "All farms",
-                    icon: <ColorDot color={other.color} />,
-                  })),
-                ]}
-                value={parentId ?? TOP}
-                onValueChange={(value) => {
-                  setParentId(value === TOP ? null : value);
-                  setChosenBefore(undefined);
-                }}
-              />
-            </Field>
-            <Field label="Position" error={fields?.beforeId}>
-              <Select
-                items={[...neighbours.map((other) => ({ value: other.id, label: `Before ${other.name}` })), { value: LAST, label: "Last" }]}
-                value={before}
-                onValueChange={setChosenBefore}
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={move.isPending} disabled={!groups.data}>
-              Move
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={`Move ${group.name}`}
+      description="Its sub-groups and devices come along."
+      failure={move.error && !fields?.parentId && !fields?.beforeId ? move.error.message : undefined}
+      submitLabel="Move"
+      isSubmitting={move.isPending}
+      isDisabled={!groups.data}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="Into" error={fields?.parentId}>
+        <Select
+          items={[
+            { value: TOP, label: "Top level" },
+            ...parents.map((other) => ({
+              value: other.id,
+              label: other.path.join(" › "),
+              description: other.farmName ?? "All farms",
+              icon: <ColorDot color={other.color} />,
+            })),
+          ]}
+          value={parentId ?? TOP}
+          onValueChange={(value) => {
+            setParentId(value === TOP ? null : value);
+            setChosenBefore(undefined);
+          }}
+        />
+      </Field>
+      <Field label="Position" error={fields?.beforeId}>
+        <Select
+          items={[...neighbours.map((other) => ({ value: other.id, label: `Before ${other.name}` })), { value: LAST, label: "Last" }]}
+          value={before}
+          onValueChange={setChosenBefore}
+        />
+      </Field>
+    </FormDialog>
   );
 }

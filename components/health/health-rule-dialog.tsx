@@ -7,9 +7,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -51,44 +49,36 @@ export function HealthRuleDialog({ scope, rules, onClose }: HealthRuleDialogProp
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={titleOf(scope)} description="Leave a field empty to go by the rule above it.">
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-            {failure ? (
-              <Callout tone="critical" live className="sm:col-span-2">
-                {failure}
-              </Callout>
-            ) : null}
-            {THRESHOLD_KEYS.map((key) => {
-              const { value, from } = rules.inherited[key];
-              return (
-                <Field
-                  key={key}
-                  label={THRESHOLD_LABELS[key]}
-                  error={formState.errors[key]?.message}
-                  hint={`${String(value).replace("-", "\u2212")} ${THRESHOLD_UNITS[key]} if empty (${sourceLabel(from)})`}
-                >
-                  <Input
-                    type="number"
-                    inputMode={key === "weakSignalThreshold" ? "text" : "numeric"}
-                    end={THRESHOLD_UNITS[key]}
-                    placeholder={String(value)}
-                    {...register(key, { setValueAs: emptyAsNull })}
-                  />
-                </Field>
-              );
-            })}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={titleOf(scope)}
+      description="Leave a field empty to go by the rule above it."
+      failure={failure}
+      submitLabel="Save"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+      fieldsClassName="grid content-start gap-4 sm:grid-cols-2"
+    >
+      {THRESHOLD_KEYS.map((key) => {
+        const { value, from } = rules.inherited[key];
+        return (
+          <Field
+            key={key}
+            label={THRESHOLD_LABELS[key]}
+            error={formState.errors[key]?.message}
+            hint={`${String(value).replace("-", "\u2212")} ${THRESHOLD_UNITS[key]} if empty (${sourceLabel(from)})`}
+          >
+            <Input
+              type="number"
+              inputMode={key === "weakSignalThreshold" ? "text" : "numeric"}
+              end={THRESHOLD_UNITS[key]}
+              placeholder={String(value)}
+              {...register(key, { setValueAs: emptyAsNull })}
+            />
+          </Field>
+        );
+      })}
+    </FormDialog>
   );
 }
 

@@ -7,9 +7,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -53,37 +51,27 @@ export function DatesDialog({ maintenance, onClose }: { maintenance: DeviceMaint
       ? `Empty: every ${calibration.intervalDays} days, as for its kind.`
       : "Empty: as for its model or type.";
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title={`Maintenance dates of ${device.deviceId}`}>
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            <Field label="Next regular maintenance" optional error={errors.nextMaintenanceDate?.message}>
-              <Input type="date" {...register("nextMaintenanceDate")} />
-            </Field>
-            <Field label="Calibrate this device every" optional hint={inherited} error={errors.calibrationIntervalDays?.message}>
-              <Input
-                inputMode="numeric"
-                autoComplete="off"
-                end="days"
-                {...register("calibrationIntervalDays", {
-                  setValueAs: (value: unknown) => (value === "" || value === null ? null : Number(value)),
-                })}
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={`Maintenance dates of ${device.deviceId}`}
+      failure={failure}
+      submitLabel="Save"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="Next regular maintenance" optional error={errors.nextMaintenanceDate?.message}>
+        <Input type="date" {...register("nextMaintenanceDate")} />
+      </Field>
+      <Field label="Calibrate this device every" optional hint={inherited} error={errors.calibrationIntervalDays?.message}>
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          end="days"
+          {...register("calibrationIntervalDays", {
+            setValueAs: (value: unknown) => (value === "" || value === null ? null : Number(value)),
+          })}
+        />
+      </Field>
+    </FormDialog>
   );
 }

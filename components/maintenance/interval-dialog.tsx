@@ -8,9 +8,7 @@ import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { DeviceTypeIcon } from "@/components/devices/device-type-icon";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -64,66 +62,54 @@ export function IntervalDialog({ interval, models, onClose }: IntervalDialogProp
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={interval ? `Calibrate ${interval.model || DEVICE_TYPE_FACTS[interval.deviceType].plural.toLowerCase()}` : "Add an interval"}
-        description="Devices that were never calibrated become due at once."
-      >
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            {interval ? null : (
-              <>
-                <Field label="Device type" error={errors.deviceType?.message}>
-                  <Controller
-                    control={control}
-                    name="deviceType"
-                    render={({ field }) => (
-                      <Select
-                        items={TYPE_ITEMS}
-                        value={field.value}
-                        onValueChange={(value) => {
-                          field.onChange(value);
-                          setValue("model", "");
-                        }}
-                        ref={field.ref}
-                      />
-                    )}
-                  />
-                </Field>
-                <Field label="Model" error={errors.model?.message}>
-                  <Controller
-                    control={control}
-                    name="model"
-                    render={({ field }) => (
-                      <Select
-                        items={modelItems}
-                        value={field.value || ALL_MODELS}
-                        onValueChange={(value) => field.onChange(value === ALL_MODELS ? "" : value)}
-                        ref={field.ref}
-                      />
-                    )}
-                  />
-                </Field>
-              </>
-            )}
-            <Field label="Every" error={errors.days?.message}>
-              <Input inputMode="numeric" autoComplete="off" end="days" {...register("days", { valueAsNumber: true })} />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              Save
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={interval ? `Calibrate ${interval.model || DEVICE_TYPE_FACTS[interval.deviceType].plural.toLowerCase()}` : "Add an interval"}
+      description="Devices that were never calibrated become due at once."
+      failure={failure}
+      submitLabel="Save"
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {interval ? null : (
+        <>
+          <Field label="Device type" error={errors.deviceType?.message}>
+            <Controller
+              control={control}
+              name="deviceType"
+              render={({ field }) => (
+                <Select
+                  items={TYPE_ITEMS}
+                  value={field.value}
+                  onValueChange={(value) => {
+                    field.onChange(value);
+                    setValue("model", "");
+                  }}
+                  ref={field.ref}
+                />
+              )}
+            />
+          </Field>
+          <Field label="Model" error={errors.model?.message}>
+            <Controller
+              control={control}
+              name="model"
+              render={({ field }) => (
+                <Select
+                  items={modelItems}
+                  value={field.value || ALL_MODELS}
+                  onValueChange={(value) => field.onChange(value === ALL_MODELS ? "" : value)}
+                  ref={field.ref}
+                />
+              )}
+            />
+          </Field>
+        </>
+      )}
+      <Field label="Every" error={errors.days?.message}>
+        <Input inputMode="numeric" autoComplete="off" end="days" {...register("days", { valueAsNumber: true })} />
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -6,10 +6,8 @@ import { FormProvider, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { CheckboxField } from "@/components/ui/checkbox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { completeRecordSchema, editRecordSchema, planRecordSchema, recordDoneSchema } from "@/server/domain/maintenance/schema";
 import type { DeviceMaintenance } from "@/server/services/maintenance/list-records";
@@ -56,40 +54,29 @@ export function RecordDialog({ task, maintenance, onClose }: RecordDialogProps) 
       end.mutate({ deviceId: device.deviceId, maintenance: false }, { onError: (error) => toast.error(error.message) });
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
+    <FormProvider {...form}>
+      <FormDialog
         title={`${words.title}: ${device.deviceId}`}
         description={"record" in task ? task.record.title : undefined}
         className="sm:max-w-2xl"
+        failure={failure}
+        submitLabel={words.submit}
+        isSubmitting={formState.isSubmitting}
+        onSubmit={submit}
+        onClose={onClose}
+        fieldsClassName="grid content-start gap-4 sm:grid-cols-2"
       >
-        <FormProvider {...form}>
-          <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
-              {failure ? (
-                <Callout tone="critical" live className="sm:col-span-2">
-                  {failure}
-                </Callout>
-              ) : null}
-              <RecordFields task={task} asksForResult={asksForResult(task)} today={maintenance.today} />
-              {offersEnd ? (
-                <CheckboxField
-                  label="End maintenance"
-                  description="The device is back in service; its health and alerts speak up again."
-                  className="sm:col-span-2"
-                  {...register("endMaintenance")}
-                />
-              ) : null}
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-              <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-                {words.submit}
-              </Button>
-            </DialogFooter>
-          </form>
-        </FormProvider>
-      </DialogContent>
-    </Dialog>
+        <RecordFields task={task} asksForResult={asksForResult(task)} today={maintenance.today} />
+        {offersEnd ? (
+          <CheckboxField
+            label="End maintenance"
+            description="The device is back in service; its health and alerts speak up again."
+            className="sm:col-span-2"
+            {...register("endMaintenance")}
+          />
+        ) : null}
+      </FormDialog>
+    </FormProvider>
   );
 }
 

@@ -10,15 +10,14 @@ import { lazyResolver } from "@/components/console/lazy-resolver";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
 import { PageHeader } from "@/components/patterns/page-header";
-import { Stepper } from "@/components/patterns/stepper";
-import { Callout } from "@/components/ui/callout";
+import { clearDraft } from "@/components/patterns/session-draft";
+import { WizardFrame } from "@/components/patterns/wizard-frame";
 import type { IssuedCredentials } from "@/server/services/provisioning/credentials-view";
 import { DraftButton } from "./draft-button";
 import { TypeStep } from "./type-step";
 import { useDraft } from "./use-draft";
 import { useRewardEarly } from "./use-reward-early";
-import { clearDraft, EMPTY_DRAFT, newRequestKey } from "./wizard-draft";
-import { WizardNavigation } from "./wizard-navigation";
+import { DRAFT_KEY, EMPTY_DRAFT, newRequestKey } from "./wizard-draft";
 import { type DeviceFormInput, type DeviceFormOutput, REVIEW_STEP, stepOfField, WIZARD_STEPS } from "./wizard-steps";
 
 const resolver = lazyResolver(async () => (await import("@/server/domain/devices/schema")).deviceInputSchema);
@@ -83,7 +82,7 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
       if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
       try {
         const credentials = await provision.mutateAsync({ ...device, provisioningMethod, requestKey: sent.current.key });
-        clearDraft();
+        clearDraft(DRAFT_KEY);
         setCreated({ device, credentials });
       } catch (error) {
         const apiError = error as ApiError;
@@ -110,28 +109,23 @@ export function DeviceWizard({ defaultFarmId }: { defaultFarmId: string }) {
         subtitle="Takes about a minute. The device connects with credentials you see once, at the end."
         back={<BackLink href="/devices">Devices</BackLink>}
       />
-      <Stepper steps={WIZARD_STEPS.map(({ title }) => title)} current={step} onStepSelect={goTo} className="mt-5" />
       <FormProvider {...form}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void (step === REVIEW_STEP ? create() : next());
-          }}
-          className="mt-5 flex flex-col gap-5"
+        <WizardFrame
+          steps={WIZARD_STEPS}
+          step={step}
+          onStepSelect={goTo}
+          onContinue={() => void next()}
+          onCreate={() => void create()}
+          createLabel="Create device"
+          isCreating={provision.isPending}
+          failure={failure}
+          after={step === REVIEW_STEP ? <DraftButton /> : null}
         >
-          {failure ? (
-            <Callout tone="critical" live>
-              {failure}
-            </Callout>
-          ) : null}
           {step === 0 ? <TypeStep onChosen={() => goTo(1)} /> : null}
           {step === 1 ? <InformationStep /> : null}
           {step === 2 ? <HardwareStep /> : null}
           {step === REVIEW_STEP ? <ReviewStep onEdit={goTo} /> : null}
-          <WizardNavigation step={step} creating={provision.isPending} onBack={() => goTo(step - 1)} />
-          {step === REVIEW_STEP ? <DraftButton /> : null}
-        </form>
+        </WizardFrame>
       </FormProvider>
     </div>
   );

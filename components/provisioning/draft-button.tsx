@@ -5,9 +5,10 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { clearDraft } from "@/components/patterns/session-draft";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { clearDraft, newRequestKey } from "./wizard-draft";
+import { DRAFT_KEY, newRequestKey } from "./wizard-draft";
 import type { DeviceFormInput, DeviceFormOutput } from "./wizard-steps";
 
 /** For units that are only ordered, or fetch their own password: registers now, issues credentials later on the device's page. */
@@ -22,7 +23,7 @@ export function DraftButton() {
     setFailure(undefined);
     try {
       const { deviceId } = await register.mutateAsync({ ...device, requestKey });
-      clearDraft();
+      clearDraft(DRAFT_KEY);
       router.push(`/devices/${deviceId}`);
     } catch (error) {
       setFailure((error as ApiError).message);

@@ -1,18 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { QueryGate } from "@/components/console/query-gate";
+import { useTRPC } from "@/components/console/trpc";
 import { BackLink } from "@/components/patterns/back-link";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { ErrorState } from "@/components/patterns/error-state";
-import { ForbiddenState } from "@/components/patterns/forbidden-state";
 import { amountOf } from "@/components/patterns/format-count";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Badge } from "@/components/ui/badge";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
 import { HistoryCard } from "./history-card";
@@ -31,30 +27,18 @@ const CourseCard = dynamic(() => import("./course-card").then((module) => module
 export function RolloutScreen({ rolloutId }: { rolloutId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.rollouts.get.queryOptions({ id: rolloutId }));
-  if (query.isError) {
-    const status = (query.error as ApiError).data?.httpStatus;
-    if (status === 403) return <ForbiddenState />;
-    if (status !== 404 && status !== 400) return <ErrorState level={1} onRetry={() => void query.refetch()} retrying={query.isFetching} />;
-    return (
-      <EmptyState
-        level={1}
-        icon={<SearchX />}
-        title="There is no such rollout"
-        description="It does not exist, or none of its devices is on your farms."
-        action={<BackLink href="/rollouts">All rollouts</BackLink>}
-      />
-    );
-  }
-  if (!query.data)
-    return (
-      <div aria-busy className="flex flex-col gap-4">
-        <LoadingLabel />
-        <Skeleton className="h-10 w-72" />
-        <Skeleton className="h-64 rounded-card" />
-        <Skeleton className="h-64 rounded-card" />
-      </div>
-    );
-  return <Loaded rollout={query.data} />;
+  return (
+    <QueryGate
+      query={query}
+      missing={{
+        title: "There is no such rollout",
+        description: "It does not exist, or none of its devices is on your farms.",
+        action: <BackLink href="/rollouts">All rollouts</BackLink>,
+      }}
+    >
+      {(rollout) => <Loaded rollout={rollout} />}
+    </QueryGate>
+  );
 }
 
 function Loaded({ rollout }: { rollout: RolloutPageView }) {

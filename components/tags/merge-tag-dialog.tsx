@@ -4,10 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { ColorDot } from "@/components/patterns/color-dot";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { amountOf } from "@/components/patterns/format-count";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -41,42 +39,31 @@ export function MergeTagDialog({ tag, others, onDone, onClose }: MergeTagDialogP
     if (target) merge.mutate({ sourceIds: [tag.id], targetId: target.id });
   };
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={`Merge ${tag.name}`}
-        description="Its devices get the other tag instead, and this one is gone. This cannot be undone."
+    <FormDialog
+      title={`Merge ${tag.name}`}
+      description="Its devices get the other tag instead, and this one is gone. This cannot be undone."
+      failure={merge.error?.message}
+      submitLabel="Merge"
+      submitVariant="danger"
+      isSubmitting={merge.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label="Into"
+        error={missing ? "Choose the tag that stays" : undefined}
+        hint={target ? `${target.name} is put on ${amountOf(tag.deviceCount, "device")}.` : undefined}
       >
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {merge.error ? (
-              <Callout tone="critical" live>
-                {merge.error.message}
-              </Callout>
-            ) : null}
-            <Field
-              label="Into"
-              error={missing ? "Choose the tag that stays" : undefined}
-              hint={target ? `${target.name} is put on ${amountOf(tag.deviceCount, "device")}.` : undefined}
-            >
-              <Select
-                items={others.map((other) => ({ value: other.id, label: other.name, icon: <ColorDot color={other.color} /> }))}
-                value={targetId ?? null}
-                onValueChange={(id) => {
-                  setTargetId(id);
-                  setMissing(false);
-                }}
-                placeholder="Choose a tag"
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="danger" size="lg" loading={merge.isPending}>
-              Merge
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+        <Select
+          items={others.map((other) => ({ value: other.id, label: other.name, icon: <ColorDot color={other.color} /> }))}
+          value={targetId ?? null}
+          onValueChange={(id) => {
+            setTargetId(id);
+            setMissing(false);
+          }}
+          placeholder="Choose a tag"
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -8,9 +8,7 @@ import type { z } from "zod";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ColorPicker } from "@/components/patterns/color-picker";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -51,37 +49,23 @@ export function TagDialog({ tag, onDone, onClose }: TagDialogProps) {
     }
   });
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent
-        title={tag ? `Edit ${tag.name}` : "Add a tag"}
-        description={tag ? "The change shows on every device with this tag." : "For devices of any farm."}
-      >
-        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            {failure ? (
-              <Callout tone="critical" live>
-                {failure}
-              </Callout>
-            ) : null}
-            <Field label="Name" error={formState.errors.name?.message}>
-              <Input autoFocus autoComplete="off" placeholder="Under warranty" {...register("name")} />
-            </Field>
-            <Controller
-              control={control}
-              name="color"
-              render={({ field }) => (
-                <ColorPicker legend="Colour" names={COLOR_NAMES} value={field.value ?? 0} onValueChange={field.onChange} />
-              )}
-            />
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={formState.isSubmitting}>
-              {tag ? "Save" : "Add tag"}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={tag ? `Edit ${tag.name}` : "Add a tag"}
+      description={tag ? "The change shows on every device with this tag." : "For devices of any farm."}
+      failure={failure}
+      submitLabel={tag ? "Save" : "Add tag"}
+      isSubmitting={formState.isSubmitting}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="Name" error={formState.errors.name?.message}>
+        <Input autoFocus autoComplete="off" placeholder="Under warranty" {...register("name")} />
+      </Field>
+      <Controller
+        control={control}
+        name="color"
+        render={({ field }) => <ColorPicker legend="Colour" names={COLOR_NAMES} value={field.value ?? 0} onValueChange={field.onChange} />}
+      />
+    </FormDialog>
   );
 }

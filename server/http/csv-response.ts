@@ -1,4 +1,32 @@
 import { Readable } from "node:stream";
+import type { UserActor } from "@/server/actor";
+import { actorOfSession } from "@/server/auth/session-gate";
+import { database } from "@/server/db/connection";
+import { AppError } from "@/server/errors";
+import type { ServiceContext } from "@/server/services/context";
+import { problemResponse } from "./problem";
+import { requestIdOf } from "./request-info";
+
+/**
+ * A list as a CSV file for whoever is signed in, line by line as it is read.
+ * @param name of the file, before the day: `devices`
+ */
+export async function csvExport(
+  request: Request,
+  name: string,
+  readRows: (ctx: ServiceContext<UserActor>) => AsyncGenerator<string>,
+): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    const actor = await actorOfSession(request.headers);
+    if (!actor) throw new AppError("unauthenticated", "Sign in first.");
+    const now = new Date();
+    const lines = readRows({ db: database(), actor, now, requestId });
+    return await csvResponse(lines, { fileName: `${name}-${now.toISOString().slice(0, 10)}.csv`, requestId });
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
+}
 
 /** Lines of CSV as they are made, to be saved under a name. */
 export async function csvResponse(

@@ -3,9 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { Button } from "@/components/ui/button";
+import { FormDialog } from "@/components/patterns/form-dialog";
 import { CheckboxField } from "@/components/ui/checkbox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -33,37 +32,32 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
     }
   };
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent title="Save this view" description="Search, filters, order and columns as they are now.">
-        <form onSubmit={(event) => void submit(event)} noValidate className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="flex flex-col gap-4">
-            <Field label="Name" error={error}>
-              <Input
-                autoFocus
-                autoComplete="off"
-                value={name}
-                onChange={(event) => {
-                  setName(event.target.value);
-                  setIsTaken(false);
-                  setError(undefined);
-                }}
-              />
-            </Field>
-            <CheckboxField
-              label="Share it"
-              description="Everybody on your farms finds it under Views"
-              checked={shared}
-              onCheckedChange={setShared}
-            />
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose render={<Button size="lg" />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" size="lg" loading={save.isPending}>
-              {isTaken ? "Replace it" : "Save view"}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title="Save this view"
+      description="Search, filters, order and columns as they are now."
+      submitLabel={isTaken ? "Replace it" : "Save view"}
+      isSubmitting={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field label="Name" error={error}>
+        <Input
+          autoFocus
+          autoComplete="off"
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            setIsTaken(false);
+            setError(undefined);
+          }}
+        />
+      </Field>
+      <CheckboxField
+        label="Share it"
+        description="Everybody on your farms finds it under Views"
+        checked={shared}
+        onCheckedChange={setShared}
+      />
+    </FormDialog>
   );
 }

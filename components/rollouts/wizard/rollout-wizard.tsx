@@ -1,14 +1,14 @@
 "use client";
 
-import { ArrowRight, Check } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { BackLink } from "@/components/patterns/back-link";
+import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { PageHeader } from "@/components/patterns/page-header";
-import { Stepper } from "@/components/patterns/stepper";
+import { WizardFrame } from "@/components/patterns/wizard-frame";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import type { RolloutPolicy } from "@/server/domain/rollouts/schema";
 import { FirmwareStep } from "./firmware-step";
 import { type RolloutWizardState, useRolloutWizard } from "./use-rollout-wizard";
@@ -30,34 +30,57 @@ const StartStep = dynamic(() => LATER_STEPS.start().then((module) => module.Star
 /** From a firmware version to devices that get it in stages, with everything shown before anything happens (DESIGN 7). */
 export function RolloutWizard({ policy }: { /** What the rules are when nobody changes them. */ policy: RolloutPolicy }) {
   const wizard = useRolloutWizard(policy);
-  const { form, step, goTo, next, submit, failure } = wizard;
+  const { form, step, goTo, next, submit, failure, preflight, blockers, isCreating } = wizard;
+  const isLooking = step === STEP.preflight;
   return (
     <div className="mx-auto max-w-5xl lg:mx-0">
       <PageHeader
         title="New rollout"
         subtitle="Nothing happens before the last step, and you see what will."
         back={<BackLink href="/rollouts">Rollouts</BackLink>}
+        actions={<StartAfresh wizard={wizard} />}
       />
-      <Stepper steps={WIZARD_STEPS.map(({ title }) => title)} current={step} onStepSelect={goTo} className="mt-5" />
       <FormProvider {...form}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void (step === STEP.start ? submit() : next());
-          }}
-          className="mt-5 flex flex-col gap-5"
+        <WizardFrame
+          steps={WIZARD_STEPS}
+          step={step}
+          onStepSelect={goTo}
+          onContinue={() => void next()}
+          onCreate={() => void submit()}
+          createLabel="Create rollout"
+          isCreating={isCreating}
+          isWaiting={isLooking && preflight.isFetching}
+          isBlocked={isLooking && (preflight.isError || blockers.length > 0)}
+          failure={failure}
         >
-          {failure ? (
-            <Callout tone="critical" live>
-              {failure}
-            </Callout>
-          ) : null}
           <CurrentStep key={step} wizard={wizard} />
-          <Navigation wizard={wizard} />
-        </form>
+        </WizardFrame>
       </FormProvider>
     </div>
+  );
+}
+
+/** What was entered is kept until somebody says otherwise. */
+function StartAfresh({ wizard: { aim, step, startAfresh, isCreating } }: { wizard: RolloutWizardState }) {
+  const [isAsking, setAsking] = useState(false);
+  if (step === STEP.firmware && !aim.state.firmware && !aim.state.draft) return null;
+  return (
+    <>
+      <Button variant="ghost" disabled={isCreating} onClick={() => setAsking(true)}>
+        <RotateCcw aria-hidden />
+        Start afresh
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title="Start afresh?"
+        consequence="What you have chosen here is forgotten: firmware, devices, stages and rules. Nothing was sent to any device."
+        confirmLabel="Start afresh"
+        cancelLabel="Keep it"
+        tone="plain"
+        onConfirm={startAfresh}
+      />
+    </>
   );
 }
 
@@ -75,45 +98,10 @@ function CurrentStep({ wizard }: { wizard: RolloutWizardState }) {
     <div ref={group} tabIndex={-1} role="group" aria-label={WIZARD_STEPS[step]?.title} className="flex flex-col gap-4 outline-offset-4">
       {step === STEP.firmware ? <FirmwareStep aim={aim} isTried={isAimTried} /> : null}
       {step === STEP.devices ? <DevicesStep aim={aim} isTried={isAimTried} /> : null}
-      {step === STEP.stages ? <StagesStep /> : null}
+      {step === STEP.stages ? <StagesStep onChoose={wizard.chooseStages} /> : null}
       {step === STEP.rules ? <RulesStep deviceType={wizard.firmware?.deviceType} /> : null}
       {step === STEP.preflight ? <PreflightStep wizard={wizard} /> : null}
       {step === STEP.start ? <StartStep wizard={wizard} /> : null}
-    </div>
-  );
-}
-
-function Navigation({ wizard: { step, goTo, preflight, blockers, isCreating } }: { wizard: RolloutWizardState }) {
-  const isWaiting = step === STEP.preflight && preflight.isFetching;
-  const isBlocked = step === STEP.preflight && (preflight.isError || blockers.length > 0);
-  return (
-    <div className="flex items-center justify-between gap-3">
-      {step > 0 ? (
-        <Button size="lg" onClick={() => goTo(step - 1)} disabled={isCreating}>
-          Back
-        </Button>
-      ) : (
-        <span />
-      )}
-      {step === STEP.start ? (
-        <Button
-          key="create"
-          type="submit"
-          variant="primary"
-          size="lg"
-          loading={isCreating}
-          // The second half of a double click on Continue, which was in this place, starts nothing.
-          onClick={(event) => event.detail > 1 && event.preventDefault()}
-        >
-          <Check aria-hidden />
-          Create rollout
-        </Button>
-      ) : (
-        <Button key="continue" type="submit" variant="primary" size="lg" loading={isWaiting} disabled={isBlocked && !isWaiting}>
-          Continue
-          <ArrowRight aria-hidden />
-        </Button>
-      )}
     </div>
   );
 }

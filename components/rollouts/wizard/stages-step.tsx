@@ -22,7 +22,7 @@ const ITEMS = [
 ];
 
 /** Who comes first, and what has to be true before the next ones do. */
-export function StagesStep() {
+export function StagesStep({ onChoose }: { /** Nobody suggests others from now on. */ onChoose: () => void }) {
   const { control, formState } = useFormContext<RolloutFormInput>();
   const { fields, append, remove, move, replace } = useFieldArray({ control, name: "stages" });
   const stages = useWatch({ control, name: "stages" });
@@ -36,6 +36,7 @@ export function StagesStep() {
         items={ITEMS}
         value={isOwn ? "own" : (matchingPreset(stages) ?? "own")}
         onValueChange={(preset) => {
+          onChoose();
           setOwn(preset === "own");
           if (preset !== "own") replace(presetStages(preset));
         }}

@@ -40,7 +40,9 @@ export function StartStep({ wizard: { preflight, firmware } }: { wizard: Rollout
         showLegend
         items={STARTS}
         value={scheduledAt ? "later" : "now"}
-        onValueChange={(when) => setValue("scheduledAt", when === "now" ? null : inOneHour(new Date()), { shouldValidate: true })}
+        onValueChange={(when) =>
+          setValue("scheduledAt", when === "now" ? null : inOneHour(new Date()), { shouldValidate: true, shouldDirty: true })
+        }
         className="grid-cols-1 sm:grid-cols-2 md:grid-cols-2 lg:grid-cols-2"
       />
       {scheduledAt ? (

@@ -20,6 +20,8 @@ const AIM_STATE = {
   except: texts,
   /** From 1. */
   step: parseAsInteger.withDefault(1),
+  /** Which of the tab's drafts goes with it: stages, rules, and IDs that were typed. */
+  draft: parseAsString,
 };
 
 /** Whoever is named is meant, in whatever state. */

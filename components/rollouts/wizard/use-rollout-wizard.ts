@@ -12,8 +12,10 @@ import { presetStages } from "@/server/domain/rollouts/presets";
 import type { RolloutPolicy } from "@/server/domain/rollouts/schema";
 import { blockersOf } from "./preflight-blockers";
 import { FORM_FIELDS, type RolloutFormInput, type RolloutFormOutput } from "./rollout-form";
-import { suggestPreset } from "./stage-presets";
+import { clearRolloutDraft } from "./rollout-draft";
+import { matchingPreset, suggestPreset } from "./stage-presets";
 import { useAim } from "./use-aim";
+import { useRolloutDraft } from "./use-rollout-draft";
 import { STEP, stepOfField } from "./wizard-steps";
 
 const resolver = lazyResolver(async () => {
@@ -31,13 +33,14 @@ export function useRolloutWizard(policy: RolloutPolicy) {
   /** The plan that somebody has looked at and gone on from. */
   const [seenHash, setSeenHash] = useState<string>();
   const sent = useRef<{ content: string; key: string }>(undefined);
-  const form = useForm<RolloutFormInput, unknown, RolloutFormOutput>({
-    resolver,
-    defaultValues: { stages: presetStages("farm"), policy, name: "", scheduledAt: null },
-  });
-  const { trigger, setValue, setError, watch, handleSubmit } = form;
+  const [defaults] = useState<RolloutFormInput>(() => ({ stages: presetStages("farm"), policy, name: "", scheduledAt: null }));
+  const form = useForm<RolloutFormInput, unknown, RolloutFormOutput>({ resolver, defaultValues: defaults });
+  const { trigger, setValue, getValues, setError, watch, handleSubmit } = form;
   // Read here, or nobody keeps account of them.
-  const { stages: touchedStages, name: touchedName } = form.formState.dirtyFields;
+  const { stages: changedStages, name: touchedName } = form.formState.dirtyFields;
+  const [hasChosenStages, setChosenStages] = useState(false);
+  const hasStages = hasChosenStages || changedStages !== undefined;
+  const { isRestored, forget } = useRolloutDraft({ form, defaults, aim, hasStages, onStagesRestored: () => setChosenStages(true) });
   const create = useMutation(trpc.rollouts.create.mutationOptions());
 
   const firmware = aim.firmware.data;
@@ -48,7 +51,7 @@ export function useRolloutWizard(policy: RolloutPolicy) {
   const plan = { firmwareId: aim.state.firmware ?? "", filter: aim.filter, except: aim.except, stages, policy: rules };
   const preflight = useQuery({
     ...trpc.rollouts.preflight.queryOptions(plan),
-    enabled: step >= STEP.preflight,
+    enabled: isRestored && step >= STEP.preflight,
     // Drawn anew each time somebody comes to it, and never under their eyes.
     staleTime: 0,
     gcTime: 0,
@@ -61,6 +64,13 @@ export function useRolloutWizard(policy: RolloutPolicy) {
     if (firmware && !touchedName) setValue("name", `${DEVICE_TYPE_FACTS[firmware.deviceType].plural} to ${firmware.version}`);
   }, [firmware, touchedName, setValue]);
 
+  const matches = aim.matches?.data?.total;
+  useEffect(() => {
+    if (!isRestored || hasStages || matches === undefined) return;
+    const suggested = suggestPreset(matches);
+    if (matchingPreset(getValues("stages")) !== suggested) setValue("stages", presetStages(suggested));
+  }, [isRestored, hasStages, matches, getValues, setValue]);
+
   const goTo = (index: number) => {
     setFailure(undefined);
     void aim.setState({ step: index + 1 }, { history: "push" });
@@ -68,10 +78,7 @@ export function useRolloutWizard(policy: RolloutPolicy) {
   const next = async () => {
     setAimTried(true);
     if (step === STEP.firmware && !firmware) return;
-    if (step === STEP.devices) {
-      if (aim.error) return;
-      if (!touchedStages && aim.matches?.data) setValue("stages", presetStages(suggestPreset(aim.matches.data.total)));
-    }
+    if (step === STEP.devices && aim.error) return;
     if (step === STEP.stages && !(await trigger("stages", { shouldFocus: true }))) return;
     if (step === STEP.rules && !(await trigger("policy", { shouldFocus: true }))) return;
     if (step === STEP.preflight) {
@@ -95,6 +102,7 @@ export function useRolloutWizard(policy: RolloutPolicy) {
       if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
       try {
         const { id } = await create.mutateAsync({ ...input, requestKey: sent.current.key });
+        clearRolloutDraft();
         toast.success(values.scheduledAt ? "The rollout is scheduled" : "The rollout begins");
         router.push(`/rollouts/${id}`);
       } catch (error) {
@@ -108,6 +116,13 @@ export function useRolloutWizard(policy: RolloutPolicy) {
     },
     (errors) => goTo(stepOfField(Object.keys(errors)[0] ?? "")),
   );
+  const startAfresh = () => {
+    forget();
+    setChosenStages(false);
+    setAimTried(false);
+    setSeenHash(undefined);
+    setFailure(undefined);
+  };
   /** Takes stages away that nobody falls into. */
   const dropEmptyStages = () => {
     const counts = preflight.data?.stages.map(({ count }) => count) ?? [];
@@ -131,6 +146,8 @@ export function useRolloutWizard(policy: RolloutPolicy) {
     preflight,
     blockers,
     dropEmptyStages,
+    startAfresh,
+    chooseStages: () => setChosenStages(true),
     isCreating: create.isPending || create.isSuccess,
   };
 }

@@ -2,7 +2,8 @@
 
 import { CircleHelp, WandSparkles } from "lucide-react";
 import { useState } from "react";
-import { EMPTY_DRAFT, saveDraft } from "@/components/provisioning/wizard-draft";
+import { saveDraft } from "@/components/patterns/session-draft";
+import { DRAFT_KEY, EMPTY_DRAFT } from "@/components/provisioning/wizard-draft";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
@@ -50,7 +51,7 @@ export function UnknownPanel({ shown, pack, outbox }: UnknownPanelProps) {
   const wizard = () => {
     const { type, name, deviceId, serialNumber, manufacturer, model, macAddress } = scanned;
     const [only, second] = pack.farms.filter((farm) => farm.may.provision);
-    saveDraft({
+    saveDraft(DRAFT_KEY, {
       ...EMPTY_DRAFT,
       type,
       name: name ?? "",

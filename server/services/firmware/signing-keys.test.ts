@@ -90,10 +90,10 @@ test("a rotation keeps the former key trusted, wipes its private half, and leads
     [NOW, true],
     [null, false],
   ]);
-  expect((await listSigningKeys({ ctx: ctx() })).map(({ kid, isTrusted }) => [kid, isTrusted])).toEqual([
-    [third, true],
-    [second, true],
-    [first.kid, false],
+  expect((await listSigningKeys({ ctx: ctx() })).map(({ kid, state, isEndorsed, canSign }) => [kid, state, isEndorsed, canSign])).toEqual([
+    [third, "signs", true, true],
+    [second, "trusted", true, false],
+    [first.kid, "retired", true, false],
   ]);
   const audited = await database.db.auditEvent.findMany({ where: { subjectType: "firmware_signing_key" }, orderBy: { seq: "asc" } });
   expect(audited.map(({ subjectId, after }) => [subjectId, after])).toEqual([
@@ -115,8 +115,10 @@ test("a key that was sealed with another secret signs nothing; a rotation goes o
   const foreign = seal("{}", new Uint8Array(32));
   await database.db.firmwareSigningKey.update({ where: { generation }, data: { sealedPrivateKey: foreign } });
   await expect(signManifests(database.db, [manifest(1)], NOW)).rejects.toMatchObject({ code: "unavailable" });
+  expect(await listSigningKeys({ ctx: ctx() })).toMatchObject([{ kid, state: "signs", isEndorsed: true, canSign: false }]);
   const { kid: next } = await rotate(kid);
   expect((await trustedKeys(database.db)).endorsements).toEqual([]);
+  expect((await listSigningKeys({ ctx: ctx() }))[0]).toMatchObject({ kid: next, isEndorsed: false, canSign: true });
   const [signed] = await signManifests(database.db, [manifest(1)], NOW);
   expect(decodeProtectedHeader(signed!).kid).toBe(next);
 });

@@ -62,19 +62,32 @@ export interface SigningKeyView {
   kid: string;
   createdAt: Date;
   retiredAt: Date | null;
-  /** Whether devices take what it signed. */
-  isTrusted: boolean;
+  /** Devices take what was signed by the one that signs and the one before it. */
+  state: "signs" | "trusted" | "retired";
+  /** The key before vouches for it; the first one needs no word. */
+  isEndorsed: boolean;
+  /** It signs, and its private half can be opened. */
+  canSign: boolean;
 }
 
 /** All keys, the newest first. @throws forbidden unless the caller is an admin */
 export async function listSigningKeys({ ctx }: { ctx: ServiceContext }): Promise<SigningKeyView[]> {
   requireAdmin(ctx.actor);
-  await ensureSigningKey(ctx.db);
+  const active = await ensureSigningKey(ctx.db);
+  const opens = await openSigningKey(active).then(
+    () => true,
+    () => false,
+  );
   const rows = await ctx.db.firmwareSigningKey.findMany({
     orderBy: { generation: "desc" },
-    select: { kid: true, createdAt: true, retiredAt: true },
+    select: { generation: true, kid: true, endorsement: true, createdAt: true, retiredAt: true },
   });
-  return rows.map((row, index) => ({ ...row, isTrusted: index < TRUSTED }));
+  return rows.map(({ generation, endorsement, ...row }, index) => ({
+    ...row,
+    state: row.retiredAt === null ? "signs" : index < TRUSTED ? "trusted" : "retired",
+    isEndorsed: generation === 1 || endorsement !== null,
+    canSign: row.kid === active.kid && opens,
+  }));
 }
 
 /** `activeKid` is the key as the caller saw it: two who rotate at once rotate once. */
