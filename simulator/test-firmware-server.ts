@@ -18,6 +18,8 @@ export class FirmwareServer {
   /** Each download asked for: its `Range`. */
   readonly ranges: (string | undefined)[] = [];
   keyRequests = 0;
+  /** As many of the next requests for keys get no answer: the connection is cut. */
+  keyCuts = 0;
   private whenAsked: (() => void) | undefined;
   published: TrustedKeys = { keys: [], endorsements: [] };
   /** Answers a download itself and returns true, or leaves it to the server. */
@@ -95,6 +97,7 @@ export class FirmwareServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/api/v1/iot/firmware/keys") {
       this.keyRequests += 1;
+      if (this.keyCuts-- > 0) return void response.destroy();
       if (this.whenAsked) {
         this.whenAsked();
         this.whenAsked = undefined;

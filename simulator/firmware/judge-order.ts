@@ -1,6 +1,8 @@
 import { refusalOf, type ManifestClaims, type ManifestReader, type ManifestRefusal } from "@/server/domain/firmware/manifest";
 import type { FirmwareKey } from "@/server/domain/firmware/trusted-keys";
-import { checkManifest } from "./manifest-check";
+import type { BackOff } from "../back-off";
+import type { Random } from "../random";
+import { checkManifest, KeysOutOfReach } from "./manifest-check";
 import type { UpdateFault } from "./update-faults";
 
 const SLOT_BYTES = 64 * 1_048_576;
@@ -36,6 +38,8 @@ interface Judge {
   chargePercent: () => number | undefined;
   now: Date;
   drawFault: (manifest: ManifestClaims, attempt: number) => UpdateFault | undefined;
+  backOff: BackOff;
+  random: Random;
   signal: AbortSignal;
 }
 
@@ -52,15 +56,24 @@ const FORGED: UpdateRefusal = { code: "signature", error: "the manifest’s sign
  * @throws when the power goes away meanwhile
  */
 export async function judgeOrder(order: UpdateOrder, judge: Judge): Promise<Judgement | UpdateRefusal> {
-  const { keys, signal } = judge;
-  const server = new URL(order.url).origin;
-  const checked = await checkManifest({ jws: order.manifest, keys, server, signal });
+  try {
+    return await judgeManifest(order, judge);
+  } catch (error) {
+    if (error instanceof KeysOutOfReach) return { code: "network", error: error.message };
+    throw error;
+  }
+}
+
+async function judgeManifest(order: UpdateOrder, judge: Judge): Promise<Judgement | UpdateRefusal> {
+  const { backOff, random, signal } = judge;
+  const how = { server: new URL(order.url).origin, backOff, random, signal };
+  const checked = await checkManifest({ jws: order.manifest, keys: judge.keys, ...how });
   if (!checked) return FORGED;
   const { claims: manifest } = checked;
   if (manifest.execution !== order.execution) return { code: "incompatible", error: "the manifest belongs to another update" };
   const fault = judge.drawFault(manifest, order.attempt);
   if (fault === "tampered") {
-    const changed = await checkManifest({ jws: tampered(order.manifest), keys: checked.keys, server, signal });
+    const changed = await checkManifest({ jws: tampered(order.manifest), keys: checked.keys, ...how });
     if (!changed) return FORGED;
   }
   const refusal = refusalOf(manifest, judge.reader, judge.now);

@@ -174,6 +174,19 @@ describe("keys", () => {
     expect(fresh.flash.keys).toEqual(server.published.keys);
     await fresh.settled();
   });
+
+  test("are asked for again when the connection is cut; out of reach is not a false signature", async () => {
+    const bench = new UpdaterBench(server, { keys: [] });
+    server.keyCuts = 3;
+    expect(await bench.agent.take(await server.order())).toBeUndefined();
+    expect(server.keyRequests).toBe(4);
+    await bench.settled();
+
+    const lonely = new UpdaterBench(server, { keys: [] });
+    server.keyCuts = Number.POSITIVE_INFINITY;
+    expect(await lonely.agent.take(await server.order())).toMatchObject({ code: "network" });
+    expect(lonely.flash.keys).toEqual([]);
+  });
 });
 
 describe("what goes wrong with an update", () => {

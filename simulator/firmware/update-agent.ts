@@ -87,10 +87,11 @@ export class UpdateAgent {
    * @throws when the power goes away meanwhile
    */
   async take(order: UpdateOrder): Promise<UpdateRefusal | undefined> {
-    const { flash, hardware, chargePercent, deviceNowMs, drawFault, random } = this.options;
+    const { flash, hardware, chargePercent, deviceNowMs, drawFault, backOff, random } = this.options;
     const { signal } = this.power;
     const reader = { ...hardware, version: this.image.version, sequence: this.image.sequence };
-    const judged = await judgeOrder(order, { reader, keys: flash.keys, chargePercent, now: new Date(deviceNowMs()), drawFault, signal });
+    const condition = { reader, keys: flash.keys, chargePercent, now: new Date(deviceNowMs()) };
+    const judged = await judgeOrder(order, { ...condition, drawFault, backOff, random, signal });
     signal.throwIfAborted();
     if ("code" in judged) return judged;
     if (flash.update?.step === "trial") return { code: "unknown", error: "busy: an update is being verified" };
