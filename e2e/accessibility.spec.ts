@@ -33,6 +33,7 @@ const PAGES = [
   "/firmware",
   "/firmware?q=nothing-matches-this",
   "/firmware/new",
+  "/settings",
   "/settings/health",
   "/rollouts",
   "/rollouts?state=failed&q=nothing-matches-this",
