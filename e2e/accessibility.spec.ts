@@ -44,6 +44,7 @@ const PAGES = [
   "/devices/MM001/replace",
   "/settings/calibration",
   "/settings/signing-keys",
+  "/settings/api-keys",
   "/provisioning",
   "/groups?archived=true",
   "/labels",
@@ -192,7 +193,10 @@ function standingsOf(demo: Product): ReturnType<typeof addRolloutStandings> {
 async function lookAtRollout(page: Page, demo: Product, look: Look): Promise<void> {
   const { paused } = await standingsOf(demo);
   await page.goto(`${demo.url}/rollouts/${paused}?show=failed`);
-  await page.getByRole("button", { name: /^Timeline of/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Timeline of/ })
+    .first()
+    .click();
   await expect(page.getByText("30 min in all")).toBeVisible();
   await page.getByRole("button", { name: "As a table" }).click();
   await look("rollout, its stages as a table, a device's timeline open");

@@ -53,6 +53,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
   { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
+  { href: "/settings/api-keys", label: "API keys", icon: "integrations", section: "Administration" },
   { href: "/settings/signing-keys", label: "Signing keys", icon: "signingKeys", section: "Administration" },
 ];
 const LABELS: NavItem = { href: "/labels", label: "Labels", icon: "labels" };
