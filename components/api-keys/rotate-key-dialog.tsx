@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { useTRPC } from "@/components/console/trpc";
 import { FormDialog } from "@/components/patterns/form-dialog";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
