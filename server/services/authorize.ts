@@ -47,7 +47,7 @@ export function requireFarmPermission(actor: Actor, farmId: string, permission: 
 }
 
 /** @throws forbidden when the call comes with an API key that lacks the scope */
-function requireScope(caller: Caller, permission: Permission): Caller {
+export function requireScope(caller: Caller, permission: Permission): Caller {
   if (hasScope(caller, permission)) return caller;
   throw new AppError("forbidden", `The API key lacks the scope ${permission}.`);
 }
