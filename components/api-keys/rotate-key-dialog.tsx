@@ -37,7 +37,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKeyView; onClo
     <FormDialog
       title={`Rotate ${apiKey.name}`}
       description="The key gets a new secret; scopes and farms stay as they are."
-      failure={(rotate.error)?.message}
+      failure={rotate.error?.message}
       submitLabel="Create new secret"
       isSubmitting={rotate.isPending}
       onSubmit={(event) => {

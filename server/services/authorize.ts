@@ -1,5 +1,11 @@
 import type { Actor, Caller, UserActor } from "@/server/actor";
-import { roleAllows, roleAllowsInOrganisation, type FarmPermission, type OrganisationPermission, type Permission } from "@/server/domain/people/policy";
+import {
+  roleAllows,
+  roleAllowsInOrganisation,
+  type FarmPermission,
+  type OrganisationPermission,
+  type Permission,
+} from "@/server/domain/people/policy";
 import { AppError } from "@/server/errors";
 
 /**

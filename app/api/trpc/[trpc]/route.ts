@@ -48,7 +48,8 @@ async function countedCallerOf(headers: Headers): Promise<Caller | undefined> {
 }
 
 async function boundedCopyOf(request: Request): Promise<Request> {
-  if (!hasApiKey(request.headers) && !isSameOrigin(request.headers)) throw new AppError("forbidden", "Requests from other sites are refused.");
+  if (!hasApiKey(request.headers) && !isSameOrigin(request.headers))
+    throw new AppError("forbidden", "Requests from other sites are refused.");
   if (!request.headers.get("content-type")?.startsWith("application/json")) throw new AppError("invalid_input", "Send application/json.");
   const body = await readBody(request, MAX_BODY_BYTES);
   return new Request(request.url, { method: "POST", headers: request.headers, body: new Uint8Array(body), signal: request.signal });
