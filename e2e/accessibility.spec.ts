@@ -45,6 +45,7 @@ const PAGES = [
   "/devices/MM001/replace",
   "/settings/calibration",
   "/settings/signing-keys",
+  "/settings/api-keys",
   "/provisioning",
   "/groups?archived=true",
   "/labels",

@@ -1,4 +1,4 @@
-import type { FarmRole } from "./domain/people/policy";
+import type { FarmRole, Permission } from "./domain/people/policy";
 
 declare const minted: unique symbol;
 
@@ -8,7 +8,10 @@ declare const minted: unique symbol;
  */
 export type FarmScope = { readonly [minted]: true } & (
   { readonly everyFarm: true } | { readonly everyFarm: false; readonly roles: ReadonlyMap<string, FarmRole> }
-);
+) & {
+    /** An API key's scopes: nothing else is allowed, whatever the role. Absent for people. */
+    readonly only?: ReadonlySet<Permission>;
+  };
 
 export interface UserActor {
   kind: "user";
@@ -19,10 +22,27 @@ export interface UserActor {
   scope: FarmScope;
 }
 
+/**
+ * A program with an API key. It acts for the person who owns the key: rows name them, and it can never do more than
+ * they may. It is nobody's admin.
+ */
+export interface KeyActor {
+  kind: "api_key";
+  keyId: string;
+  userId: string;
+  /** As lists and the audit show it. */
+  name: string;
+  isAdmin: false;
+  scope: FarmScope;
+}
+
+/** Who calls from outside. */
+export type Caller = UserActor | KeyActor;
+
 /** Work that no person asked for: jobs, ingest, setup, and devices that provision themselves. */
 export interface SystemActor {
   kind: "system" | "device";
   label: string;
 }
 
-export type Actor = UserActor | SystemActor;
+export type Actor = Caller | SystemActor;

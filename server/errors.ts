@@ -5,6 +5,8 @@ export const ERROR_CODES = [
   "forbidden",
   "not_found",
   "conflict",
+  "precondition_failed",
+  "method_not_allowed",
   "rate_limited",
   "unavailable",
   "internal",

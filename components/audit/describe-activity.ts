@@ -76,6 +76,9 @@ const ACTIONS: Record<string, string> = {
   "device_ids.reserved": "reserved device IDs",
   "device_ids.released": "released reserved device IDs",
   "label.printed": "printed labels",
+  "api_key.created": "created the API key",
+  "api_key.rotated": "gave a new secret to the API key",
+  "api_key.revoked": "revoked the API key",
   "provisioning_token.issued": "issued provisioning tokens",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

@@ -26,6 +26,7 @@ export class LiveRefresher {
     if (topic === "everything") void this.#queries.invalidateQueries();
     else if (topic === "farms") void this.#queries.invalidateQueries({ queryKey: trpc.farms.pathKey() });
     else if (topic === "people") void this.#queries.invalidateQueries({ queryKey: trpc.people.pathKey() });
+    else if (topic === "api_keys") void this.#queries.invalidateQueries({ queryKey: trpc.apiKeys.pathKey() });
     else if (topic === "groups") this.#applyLabels(trpc.groups.pathKey());
     else if (topic === "tags") this.#applyLabels(trpc.tags.pathKey());
     else if (topic === "maintenance") void this.#queries.invalidateQueries({ queryKey: trpc.maintenance.pathKey() });

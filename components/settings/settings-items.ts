@@ -36,6 +36,7 @@ const GROUPS: SettingsGroup[] = [
     heading: "Access",
     items: [
       { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },
+      { href: "/settings/api-keys", label: "API keys", icon: "integrations", about: "What other programs may do", isFor: admins },
       { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
     ],
   },

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPTIONS, POST as create } from "@/app/api/firmware/uploads/route";
 import { DELETE as terminate, GET as view, HEAD as head, PATCH as append } from "@/app/api/firmware/uploads/[id]/route";
-import { GET as versions } from "@/app/api/v1/iot/firmware/versions/route";
+import { GET as versions } from "@/app/api/v1/iot/[...path]/route";
 import { auth } from "@/server/auth/auth";
 import { preparePerson } from "@/server/services/people/create-person";
 import { contextOf, actorWith, testFarm } from "@/server/testing/builders";

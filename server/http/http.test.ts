@@ -13,6 +13,8 @@ describe("problem answers (RFC 9457)", () => {
     forbidden: 403,
     not_found: 404,
     conflict: 409,
+    precondition_failed: 412,
+    method_not_allowed: 405,
     rate_limited: 429,
     unavailable: 503,
     internal: 500,

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { POST as takeCredentials } from "@/app/api/imports/[id]/credentials/route";
 import { GET as exportRows } from "@/app/api/imports/[id]/rows/route";
 import { POST as upload } from "@/app/api/imports/files/route";
-import { GET as report } from "@/app/api/v1/iot/devices/import/[id]/route";
-import { POST as importDevices } from "@/app/api/v1/iot/devices/import/route";
+import { GET as callGet, POST as importDevices } from "@/app/api/v1/iot/[...path]/route";
 import { auth } from "@/server/auth/auth";
 import { preparePerson } from "@/server/services/people/create-person";
 import { requestKey, testFarm } from "@/server/testing/builders";
@@ -50,6 +49,7 @@ function send(url: string, body: string, headers: Record<string, string> = {}): 
 
 const ask = (cookie: string) => new Request("http://localhost", { headers: { cookie } });
 const the = (id: string) => ({ params: Promise.resolve({ id }) });
+const report = (cookie: string, id: string) => callGet(new Request(`${API}/${id}`, { headers: { cookie } }));
 const problemOf = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code];
 
 interface Report {
@@ -63,7 +63,7 @@ interface Report {
 async function ended(id: string): Promise<Report> {
   return vi.waitFor(
     async () => {
-      const found = (await (await report(ask(staff), the(id))).json()) as Report;
+      const found = (await (await report(staff, id)).json()) as Report;
       expect(["done", "failed", "ready"]).toContain(found.state);
       return found;
     },
@@ -147,7 +147,7 @@ describe("/api/imports", () => {
     });
     // Somebody else's.
     expect(await problemOf(await exportRows(ask(stranger), the(id)))).toEqual([404, "not_found"]);
-    expect(await problemOf(await report(ask(stranger), the(id)))).toEqual([404, "not_found"]);
+    expect(await problemOf(await report(stranger, id))).toEqual([404, "not_found"]);
     const theirs = await takeCredentials(
       send("http://localhost", JSON.stringify({ requestKey: requestKey() }), { cookie: stranger }),
       the(id),

@@ -10,6 +10,8 @@ const STATUS: Record<ErrorCode, { status: number; title: string }> = {
   forbidden: { status: 403, title: "Forbidden" },
   not_found: { status: 404, title: "Not found" },
   conflict: { status: 409, title: "Conflict" },
+  precondition_failed: { status: 412, title: "Precondition failed" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
   rate_limited: { status: 429, title: "Too many requests" },
   unavailable: { status: 503, title: "Unavailable" },
   internal: { status: 500, title: "Internal error" },

@@ -1,6 +1,7 @@
 import type { Database } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
+import { pruneIdempotentAnswers } from "@/server/services/idempotency/answer-request-once";
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepStore } from "@/server/services/firmware/sweep-store";
 import { pruneSamples } from "@/server/services/health/prune-samples";
@@ -55,6 +56,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const commands = await expireCommands(db, new Date());
   const diagnostics = await closeLeftBehind(db, new Date());
   const changes = await pruneChanges(db);
+  await pruneIdempotentAnswers(db);
   const answers = await db.sealedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const limits = await db.rateLimit.deleteMany({ where: { lastRequest: { lt: Date.now() - LONGEST_LIMIT_MS } } });

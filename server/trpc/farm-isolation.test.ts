@@ -6,6 +6,7 @@ import { useTestDatabase } from "@/server/testing/database";
 import { ALL, type Expectation, type Target } from "@/server/testing/isolation/expectation";
 import { testTarget } from "@/server/testing/isolation/target";
 import { ALERTS_EXPECTATIONS } from "@/server/testing/isolation/alerts";
+import { API_KEYS_EXPECTATIONS } from "@/server/testing/isolation/api-keys";
 import { AUDIT_EXPECTATIONS } from "@/server/testing/isolation/audit";
 import { BULK_EXPECTATIONS } from "@/server/testing/isolation/bulk";
 import { COMMANDS_EXPECTATIONS } from "@/server/testing/isolation/commands";
@@ -55,6 +56,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...LABELS_EXPECTATIONS,
   ...SCAN_EXPECTATIONS,
   ...IMPORTS_EXPECTATIONS,
+  ...API_KEYS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import superjson from "superjson";
-import type { UserActor } from "@/server/actor";
+import type { Caller } from "@/server/actor";
 import type { Database } from "@/server/db/client";
 import { isUnavailable } from "@/server/services/is-unavailable";
 import { AppError, unavailable, type ErrorCode } from "@/server/errors";
@@ -11,9 +11,9 @@ const log = logFor("trpc");
 
 export interface TrpcContext {
   db: Database;
-  actor: UserActor | undefined;
+  actor: Caller | undefined;
   /** Reads the caller's rights again, for streams that outlive a change of them. */
-  currentActor: () => Promise<UserActor | undefined>;
+  currentActor: () => Promise<Caller | undefined>;
   address: string;
   requestId: string;
 }
@@ -24,6 +24,8 @@ const TRPC_CODES: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   forbidden: "FORBIDDEN",
   not_found: "NOT_FOUND",
   conflict: "CONFLICT",
+  precondition_failed: "PRECONDITION_FAILED",
+  method_not_allowed: "METHOD_NOT_SUPPORTED",
   rate_limited: "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
   internal: "INTERNAL_SERVER_ERROR",
@@ -43,6 +45,12 @@ const t = initTRPC.context<TrpcContext>().create({
     };
   },
 });
+
+/** The tRPC error for a refusal; anything else stays what it is. */
+export function toTrpcError(error: unknown): unknown {
+  const cause = isUnavailable(error) ? unavailable(error) : error;
+  return cause instanceof AppError ? new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause }) : error;
+}
 
 /** Turns refusals of services into tRPC errors, and logs what nobody expected. */
 const translateErrors = t.middleware(async ({ next, ctx, path }) => {
@@ -66,6 +74,6 @@ export const publicProcedure = t.procedure.use(translateErrors);
 /** For a signed-in person; `ctx.service` is what services take. */
 export const procedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  const service: ServiceContext<UserActor> = { db: ctx.db, actor: ctx.actor, now: new Date(), requestId: ctx.requestId };
+  const service: ServiceContext<Caller> = { db: ctx.db, actor: ctx.actor, now: new Date(), requestId: ctx.requestId };
   return next({ ctx: { ...ctx, actor: ctx.actor, service } });
 });

@@ -1,4 +1,5 @@
 import { router } from "./init";
+import { apiKeysRouter } from "./routers/api-keys";
 import { alertsRouter } from "./routers/alerts";
 import { auditRouter } from "./routers/audit";
 import { commandsRouter } from "./routers/commands";
@@ -45,6 +46,7 @@ export const appRouter = router({
   labels: labelsRouter,
   scan: scanRouter,
   imports: importsRouter,
+  apiKeys: apiKeysRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -38,6 +38,7 @@ export function roleAllows(role: FarmRole, permission: FarmPermission): boolean 
 /** What belongs to the organisation and to no single farm. */
 export const ORGANISATION_PERMISSIONS = ["firmware.view", "firmware.manage"] as const;
 export type OrganisationPermission = (typeof ORGANISATION_PERMISSIONS)[number];
+export type Permission = FarmPermission | OrganisationPermission;
 
 /** By the role on any farm; admins have all of them. Firmware is released by admins only (DESIGN 4). */
 const ORGANISATION_GRANTS = {

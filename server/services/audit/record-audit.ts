@@ -1,9 +1,9 @@
-import type { SystemActor, UserActor } from "@/server/actor";
+import type { KeyActor, SystemActor, UserActor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
 import { auditHash, type AuditContent } from "./hash";
 
 /** Who did something. Work that goes on after a request knows no more of the person than this. */
-type AuditActor = Pick<UserActor, "kind" | "userId" | "name"> | SystemActor;
+export type AuditActor = Pick<UserActor, "kind" | "userId" | "name"> | Pick<KeyActor, "kind" | "keyId" | "name"> | SystemActor;
 
 export interface AuditEntry {
   action: string;
@@ -26,7 +26,8 @@ export interface AuditEntry {
     | "firmware_signing_key"
     | "device_id_block"
     | "label_print"
-    | "import";
+    | "import"
+    | "api_key";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;
@@ -111,8 +112,8 @@ function contentOf(source: AuditSource, entry: AuditEntry, chain: string, seq: b
     seq,
     at: source.now,
     actorKind: actor.kind,
-    actorId: actor.kind === "user" ? actor.userId : null,
-    actorLabel: actor.kind === "user" ? actor.name : actor.label,
+    actorId: actor.kind === "user" ? actor.userId : actor.kind === "api_key" ? actor.keyId : null,
+    actorLabel: "name" in actor ? actor.name : actor.label,
     farmId: entry.farmId,
     action: entry.action,
     subjectType: entry.subjectType,

@@ -3,6 +3,7 @@ import { Prisma } from "@/server/db/generated/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import type { BulkKind } from "@/server/domain/bulk/vocabulary";
 import { settleAlerts } from "@/server/services/alerts/settle-alerts";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { endService } from "@/server/services/devices/end-service";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
@@ -100,7 +101,7 @@ async function rotate(
 ): Promise<StartedBulk["secrets"]> {
   const secrets = changed.map(({ id, device_id }) => ({ id, deviceId: device_id, password: newSecret() }));
   const keys = secrets.map(({ id }) => id);
-  const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const issuedById = authorOf(ctx.actor);
   await endCredentials(tx, ctx.now, keys, overlapHours);
   await tx.$executeRaw`
     INSERT INTO device_credential (id, device_key, secret_hash, issued_at, issued_by_id)

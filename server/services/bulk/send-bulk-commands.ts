@@ -1,6 +1,7 @@
 import type { Transaction } from "@/server/db/client";
 import type { BulkActionInput } from "@/server/domain/bulk/schema";
 import { enqueueCommands } from "@/server/services/commands/enqueue-commands";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 
 interface BulkCommands {
@@ -11,7 +12,7 @@ interface BulkCommands {
 
 /** Queues one command for each device and ties it to its item, whose end is the command's end. */
 export async function sendBulkCommands(tx: Transaction, ctx: ServiceContext, { bulkId, action, deviceKeys }: BulkCommands): Promise<void> {
-  const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const issuedById = authorOf(ctx.actor);
   const isRestart = action.kind === "restart";
   const commands = await enqueueCommands(tx, {
     deviceKeys,

@@ -3,6 +3,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { mayConnect, type DeviceLifecycle } from "@/server/domain/devices/lifecycle";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { enqueueCommands } from "./enqueue-commands";
@@ -38,7 +39,7 @@ export async function issueCommand(
   device: { id: string; deviceId: string; farmId: string },
   { kind, params = {}, reason = null, forced = false }: CommandToIssue,
 ): Promise<IssuedCommand> {
-  const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const issuedById = authorOf(ctx.actor);
   const [command] = await enqueueCommands(tx, { deviceKeys: [device.id], kind, params, reason, forced, issuedById, now: ctx.now });
   if (!command) throw new Error(`${device.deviceId} has no state row`);
   const { commandId, expiresAt } = command;

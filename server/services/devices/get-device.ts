@@ -2,10 +2,10 @@ import { z } from "zod";
 import { DEVICE_ID_PATTERN } from "@/server/domain/devices/device-id";
 import { AppError } from "@/server/errors";
 import { topicsOfDevice } from "@/server/mqtt/topics";
-import { farmFilter, requireUser } from "@/server/services/authorize";
+import { allows, farmFilter } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
-import { roleAllows, type FarmPermission } from "@/server/domain/people/policy";
+import type { FarmPermission } from "@/server/domain/people/policy";
 import { SUMMARY_INCLUDE, toDeviceDetail, type DeviceDetail } from "./views";
 
 export interface CredentialView {
@@ -34,9 +34,7 @@ export async function getDevice({ ctx, input }: { ctx: ServiceContext; input: un
   const { deviceId } = parseInput(getDeviceSchema, input);
   const row = await findPageRow(ctx, deviceId);
   if (!row) throw new AppError("not_found", `There is no device ${deviceId} on your farms.`);
-  const { scope } = requireUser(ctx.actor);
-  const role = scope.everyFarm ? undefined : scope.roles.get(row.farmId);
-  const may = (permission: FarmPermission) => scope.everyFarm || (role !== undefined && roleAllows(role, permission));
+  const may = (permission: FarmPermission) => allows(ctx.actor, row.farmId, permission);
   return {
     ...toDeviceDetail(row, ctx.now),
     replacedBy: row.replacedBy,

@@ -7,7 +7,7 @@ import { canTransition } from "@/server/domain/devices/lifecycle";
 import { replaceDeviceSchema } from "@/server/domain/devices/schema";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { requireFarmPermission } from "@/server/services/authorize";
+import { authorOf, requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
@@ -95,7 +95,7 @@ async function inheritHealthRule(tx: Transaction, old: Device, unit: Device): Pr
 }
 
 function credentialOf(ctx: ServiceContext, password: string) {
-  const issuedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const issuedById = authorOf(ctx.actor);
   return { secretHash: hashSecret(password), issuedAt: ctx.now, issuedById };
 }
 

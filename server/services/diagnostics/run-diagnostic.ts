@@ -2,6 +2,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { runDiagnosticSchema } from "@/server/domain/diagnostics/schema";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { requireReachable } from "@/server/services/commands/issue-command";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
@@ -24,7 +25,7 @@ export async function runDiagnostic({
   return inTransaction(ctx.db, async (tx) => {
     const device = await findDevice(tx, ctx.actor, deviceId, "device.command");
     requireReachable(device);
-    const requestedById = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+    const requestedById = authorOf(ctx.actor);
     const [diagnostic] = await startDiagnostics(tx, { deviceKeys: [device.id], requestedById, now: ctx.now });
     if (!diagnostic) throw new Error(`${deviceId} has no state row`);
     const { diagnosticId, commandId, isNew } = diagnostic;

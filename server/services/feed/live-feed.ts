@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { UserActor } from "@/server/actor";
+import type { Caller, UserActor } from "@/server/actor";
 import type { Database } from "@/server/db/client";
 import { logFor } from "@/server/log";
 import { farmIdsWith } from "@/server/services/authorize";
@@ -50,7 +50,7 @@ class LiveFeed {
   async *subscribe(
     actor: UserActor,
     signal: AbortSignal | undefined,
-    currentActor: () => Promise<UserActor | undefined>,
+    currentActor: () => Promise<Caller | undefined>,
   ): AsyncGenerator<LiveChange> {
     const subscriber: Subscriber = {
       actor,
@@ -150,7 +150,7 @@ class LiveFeed {
   }
 }
 
-function readableFarms(actor: UserActor): ReadonlySet<string> | undefined {
+function readableFarms(actor: Caller): ReadonlySet<string> | undefined {
   const farmIds = farmIdsWith(actor, "farm.read");
   return farmIds && new Set(farmIds);
 }

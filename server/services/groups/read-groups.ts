@@ -1,9 +1,8 @@
 import type { Actor } from "@/server/actor";
 import type { Database } from "@/server/db/client";
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import { roleAllows } from "@/server/domain/people/policy";
 import { ONLINE } from "@/server/services/health/rules-sql";
-import { farmIdsWith, requireUser } from "@/server/services/authorize";
+import { allows, farmIdsWith, requireUser } from "@/server/services/authorize";
 
 /** A group as trees and pages show it. Counts are of the caller's devices that are not retired. */
 export interface GroupView {
@@ -75,11 +74,7 @@ export async function readGroups(db: Database, actor: Actor, farmId?: string): P
       coalesce(total.devices, 0) AS "totalDeviceCount", coalesce(total.online, 0) AS "totalOnlineCount"
     FROM tree t JOIN visible v ON v.id = t.id LEFT JOIN own ON own.group_id = t.id LEFT JOIN total ON total.id = t.id
     ORDER BY t.place`;
-  const mayEdit = (groupFarmId: string | null) => {
-    if (user.scope.everyFarm) return true;
-    const role = groupFarmId === null ? undefined : user.scope.roles.get(groupFarmId);
-    return role !== undefined && roleAllows(role, "group.edit");
-  };
+  const mayEdit = (groupFarmId: string | null) => (groupFarmId === null ? user.isAdmin : allows(actor, groupFarmId, "group.edit"));
   return rows.map((row) => ({
     ...row,
     deviceCount: Number(row.deviceCount),

@@ -1,5 +1,5 @@
 import { importIdSchema, listImportsSchema } from "@/server/domain/imports/schema";
-import { requireUser } from "@/server/services/authorize";
+import { farmIdsWith, requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { requireImport } from "./require-import";
@@ -19,7 +19,8 @@ export async function listImports({
   ctx: ServiceContext;
   input: unknown;
 }): Promise<{ imports: ImportView[]; nextCursor: string | null }> {
-  const { userId, isAdmin, scope } = requireUser(ctx.actor);
+  const { userId, isAdmin } = requireUser(ctx.actor);
+  const readable = farmIdsWith(ctx.actor, "device.read");
   const { states, cursor, pageSize } = parseInput(listImportsSchema, input);
   const rows = await ctx.db.importJob.findMany({
     where: { ...(isAdmin ? {} : { createdById: userId }), ...(states.length > 0 ? { state: { in: states } } : {}) },
@@ -29,6 +30,6 @@ export async function listImports({
   });
   const page = rows.slice(0, pageSize);
   // Of farms that are no longer theirs nothing is told.
-  const mine = scope.everyFarm ? page : page.filter(({ farmIds }) => farmIds.every((farmId) => scope.roles.has(farmId)));
+  const mine = readable ? page.filter(({ farmIds }) => farmIds.every((farmId) => readable.includes(farmId))) : page;
   return { imports: mine.map((row) => toImportView(row, ctx.now)), nextCursor: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null };
 }

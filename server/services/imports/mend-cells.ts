@@ -57,7 +57,7 @@ async function remember(tx: Transaction, id: string, cells: readonly { row: numb
 type Claimed = Pick<JudgedRow, "device_id" | "mac_address" | "serial_key">;
 
 async function judgeAnew(tx: Transaction, ctx: ServiceContext, job: ImportJob, rows: readonly PickedRow[]): Promise<void> {
-  const rules = await loadRules(tx, job, await Rights.of(tx, job.createdById), ctx.now);
+  const rules = await loadRules(tx, job, await Rights.of(tx, job), ctx.now);
   const scope = { importId: job.id, rules, columns: job.header.length };
   const numbers = rows.map(({ rowNo }) => rowNo);
   const former = await tx.$queryRaw<Claimed[]>`

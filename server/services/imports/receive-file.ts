@@ -48,6 +48,7 @@ export async function receiveFile({
       sizeBytes,
       createdById: user.userId,
       createdByName: user.name,
+      createdByKeyId: user.kind === "api_key" ? user.keyId : null,
       createdAt: ctx.now,
       requestKey: key,
       delimiter: look.head.delimiter,

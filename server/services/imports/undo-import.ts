@@ -4,7 +4,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { importIdSchema } from "@/server/domain/imports/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { requireFarmPermission } from "@/server/services/authorize";
+import { authorOf, requireFarmPermission } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { announce } from "@/server/services/feed/announce";
 import { parseInput } from "@/server/services/parse";
@@ -43,10 +43,9 @@ export async function undoImport({ ctx, input }: { ctx: ServiceContext; input: u
   return inTransaction(ctx.db, async (tx) => {
     const job = await requireImport(tx, ctx.actor, id);
     for (const farmId of job.farmIds) requireFarmPermission(ctx.actor, farmId, "device.provision");
-    const { userId } = ctx.actor.kind === "user" ? ctx.actor : { userId: null };
     const { count } = await tx.importJob.updateMany({
       where: { id, state: "done" },
-      data: { state: "undoing", cursor: job.fileRows + 1, undoneById: userId, workedAt: ctx.now },
+      data: { state: "undoing", cursor: job.fileRows + 1, undoneById: authorOf(ctx.actor), workedAt: ctx.now },
     });
     if (count === 0) throw new AppError("conflict", "Only an import that has been carried out can be undone, once.");
     // Passwords of devices that are about to go.

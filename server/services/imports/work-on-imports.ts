@@ -94,9 +94,9 @@ async function takeTurns(db: Database, { memory, until, most }: Turn): Promise<n
   });
   const share = Math.max(100, (until - performance.now()) / Math.max(1, jobs.length));
   let done = 0;
-  for (const { id, createdById } of jobs) {
+  for (const { id, ...creator } of jobs) {
     const end = performance.now() + share;
-    const rights = await Rights.of(db, createdById);
+    const rights = await Rights.of(db, creator);
     do {
       if (done >= most || holder.smartDairyImportsRest) return done;
       // Read anew for each batch: what somebody decides meanwhile counts.

@@ -1,10 +1,9 @@
-import type { SystemActor, UserActor } from "@/server/actor";
 import type { Database, Transaction } from "@/server/db/client";
 import { Prisma, type ImportJob } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import type { DevicePatch, DeviceValues, ExistingDevice } from "@/server/domain/imports/device-values";
 import type { CellChange } from "@/server/domain/imports/judge-row";
-import { recordAudit, type AuditEntry } from "@/server/services/audit/record-audit";
+import { type AuditActor, recordAudit, type AuditEntry } from "@/server/services/audit/record-audit";
 import { announce } from "@/server/services/feed/announce";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
@@ -56,7 +55,8 @@ interface UpdatedDevice {
 }
 
 /** Who the work of an import is done for, as the audit log names them. */
-export function auditActorOf(job: ImportJob): Pick<UserActor, "kind" | "userId" | "name"> | SystemActor {
+export function auditActorOf(job: ImportJob): AuditActor {
+  if (job.createdByKeyId) return { kind: "api_key", keyId: job.createdByKeyId, name: job.createdByName };
   return { kind: "user", userId: job.createdById, name: job.createdByName };
 }
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { dayOf, todayIn } from "@/server/domain/maintenance/calendar-day";
 import { intervalOf } from "@/server/domain/maintenance/calibration";
-import { roleAllows } from "@/server/domain/people/policy";
-import { requireUser } from "@/server/services/authorize";
+import { allows } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
 import { parseInput } from "@/server/services/parse";
@@ -28,8 +27,6 @@ export async function listRecords({ ctx, input }: { ctx: ServiceContext; input: 
     }),
     ctx.db.calibrationInterval.findMany({ where: { deviceType: device.type, model: { in: ["", device.model] } } }),
   ]);
-  const { scope } = requireUser(ctx.actor);
-  const role = scope.everyFarm ? undefined : scope.roles.get(device.farmId);
   const daysOf = (model: string) => intervals.find((interval) => interval.model === model)?.days ?? null;
   const own = device.calibrationIntervalDays;
   const model = device.model ? daysOf(device.model) : null;
@@ -54,6 +51,6 @@ export async function listRecords({ ctx, input }: { ctx: ServiceContext; input: 
       deviation: device.calibrationDeviation,
     },
     records: records.map(toRecordView),
-    mayEdit: scope.everyFarm || (role !== undefined && roleAllows(role, "device.edit")),
+    mayEdit: allows(ctx.actor, device.farmId, "device.edit"),
   };
 }

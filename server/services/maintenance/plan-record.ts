@@ -3,6 +3,7 @@ import { dateOf } from "@/server/domain/maintenance/calendar-day";
 import { MAINTENANCE_TYPE_LABELS } from "@/server/domain/maintenance/maintenance-type";
 import { planRecordSchema } from "@/server/domain/maintenance/schema";
 import { AppError } from "@/server/errors";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
 import { parseInput } from "@/server/services/parse";
@@ -23,7 +24,7 @@ export async function planRecord({ ctx, input }: { ctx: ServiceContext; input: u
         title: title ?? MAINTENANCE_TYPE_LABELS[work.type],
         deviceKey: device.id,
         plannedFor: dateOf(plannedFor),
-        createdById: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+        createdById: authorOf(ctx.actor),
         createdAt: ctx.now,
       },
     });

@@ -2,6 +2,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { dateOf } from "@/server/domain/maintenance/calendar-day";
 import { MAINTENANCE_TYPE_LABELS } from "@/server/domain/maintenance/maintenance-type";
 import { recordDoneSchema } from "@/server/domain/maintenance/schema";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { parseInput } from "@/server/services/parse";
@@ -24,7 +25,7 @@ export async function recordDone({ ctx, input }: { ctx: ServiceContext; input: u
         deviceKey: device.id,
         status: "done",
         doneOn: dateOf(doneOn),
-        createdById: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+        createdById: authorOf(ctx.actor),
         createdAt: ctx.now,
       },
     });

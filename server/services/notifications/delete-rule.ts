@@ -2,7 +2,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { notificationRuleIdSchema } from "@/server/domain/notifications/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { RULE_FIELDS } from "./list-rules";
@@ -10,7 +10,7 @@ import { RULE_FIELDS } from "./list-rules";
 /** Deletes a rule of the caller's; what still waits under it is not sent, what was sent stays on record. @throws not_found */
 export async function deleteNotificationRule({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<void> {
   const { id } = parseInput(notificationRuleIdSchema, input);
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   await inTransaction(ctx.db, async (tx) => {
     const before = await tx.notificationRule.findFirst({ where: { id, userId }, select: RULE_FIELDS });
     if (!before) throw new AppError("not_found", "There is no such rule of yours.");

@@ -11,7 +11,7 @@ import type {
 import { rolloutEventMessage, rolloutEventTitle } from "@/server/domain/rollouts/describe-event";
 import type { RolloutEventKind } from "@/server/domain/rollouts/vocabulary";
 import { fieldError } from "@/server/errors";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { notificationScopeSql, ROLLOUT_EVENT, ROLLOUT_EVENT_TABLES, type ToldRolloutEvent } from "./subject-sql";
@@ -65,7 +65,7 @@ export interface NotificationPage {
 /** One page of what the caller was told, is to be told, or was not told and why; the newest first. One statement. */
 export async function listNotifications({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<NotificationPage> {
   const { channel, states, cursor, pageSize } = parseInput(listNotificationsSchema, input);
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   const rows = await ctx.db.$queryRaw<NotificationRow[]>`
     SELECT n.id, n.alert_id AS "alertId", n.channel::text, n.kind::text, n.severity::text, n.state::text, n.dropped::text, n.due_at AS "dueAt",
       n.planned_at AS "plannedAt", n.sent_at AS "sentAt", n.read_at AS "readAt", n.error, r.name AS rule, a.state::text AS "alertState",

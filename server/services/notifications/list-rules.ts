@@ -1,6 +1,6 @@
 import type { NotificationRuleInput } from "@/server/domain/notifications/schema";
 import type { Prisma } from "@/server/db/generated/client";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { canSendMail } from "@/server/services/mail/send-mail";
 
@@ -34,7 +34,7 @@ export const RULE_FIELDS = {
 
 /** What the caller has asked to be told. */
 export async function listNotificationRules({ ctx }: { ctx: ServiceContext }): Promise<NotificationRulesView> {
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   const rules = await ctx.db.notificationRule.findMany({
     where: { userId },
     select: RULE_FIELDS,

@@ -2,7 +2,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { saveNotificationRuleSchema } from "@/server/domain/notifications/schema";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
-import { farmIdsWith, requireUser } from "@/server/services/authorize";
+import { farmIdsWith, requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { RULE_FIELDS } from "./list-rules";
@@ -16,7 +16,7 @@ const MAX_RULES = 50;
  */
 export async function saveNotificationRule({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ id: string }> {
   const { id, version, rule } = parseInput(saveNotificationRuleSchema, input);
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   const mine = farmIdsWith(ctx.actor, "device.read");
   return inTransaction(ctx.db, async (tx) => {
     const farms = await tx.farm.count({

@@ -2,7 +2,7 @@ import { alertMessage } from "@/server/domain/alerts/describe";
 import { ALERT_TYPE_LABELS, type AlertSeverity, type AlertType } from "@/server/domain/alerts/vocabulary";
 import type { NotificationKind } from "@/server/domain/notifications/vocabulary";
 import { rolloutEventMessage, rolloutEventTitle } from "@/server/domain/rollouts/describe-event";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { dropNeedless } from "./drop-needless";
 import { ROLLOUT_EVENT, ROLLOUT_EVENT_TABLES, type ToldRolloutEvent } from "./subject-sql";
@@ -28,7 +28,7 @@ const MAX_SHOWN = 20;
 
 /** Hands the caller's browser what is due for it; of several tabs that ask, one gets each. The gravest come first. */
 export async function takeBrowserNotifications({ ctx }: { ctx: ServiceContext }): Promise<BrowserNotification[]> {
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   await dropNeedless(ctx.db, ctx.now);
   const taken = await ctx.db.$queryRaw<TakenRow[]>`
     WITH due AS (

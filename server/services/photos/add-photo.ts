@@ -3,6 +3,7 @@ import { imageTypeOf, MAX_ATTACHMENT_BYTES } from "@/server/domain/maintenance/a
 import { MAX_DEVICE_PHOTOS } from "@/server/domain/scan/action";
 import { AppError, fieldError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
@@ -37,7 +38,7 @@ export async function addPhoto({
         sizeBytes: bytes.length,
         content: bytes,
         takenAt,
-        takenById: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+        takenById: authorOf(ctx.actor),
         createdAt: ctx.now,
       },
       select: { id: true },

@@ -1,10 +1,9 @@
 import type { Database } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
 import type { DeviceType } from "@/server/domain/devices/device-type";
-import { roleAllows } from "@/server/domain/people/policy";
 import { listTokensSchema } from "@/server/domain/provisioning/schema";
 import { tokenState, type TokenState } from "@/server/domain/provisioning/token-state";
-import { farmFilter, requireUser } from "@/server/services/authorize";
+import { allows, farmFilter } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 
@@ -42,7 +41,6 @@ export interface TokenPage {
 /** One page of the provisioning tokens on the caller's farms, the newest first. */
 export async function listTokens({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<TokenPage> {
   const { farmIds, states, batchId, page, pageSize } = parseInput(listTokensSchema, input);
-  const { scope } = requireUser(ctx.actor);
   const mine = farmFilter(ctx.actor, "device.read");
   const where: Prisma.ProvisioningTokenWhereInput = {
     AND: [mine, farmIds.length > 0 ? { farmId: { in: farmIds } } : {}, batchId ? { batchId } : {}, stateFilter(states, ctx.now)],
@@ -64,8 +62,7 @@ export async function listTokens({ ctx, input }: { ctx: ServiceContext; input: u
     rows.flatMap(({ issuedById }) => issuedById ?? []),
   );
   const tokens = rows.map(({ issuedById, deviceKey: _, farmId, ...token }): TokenView => {
-    const role = scope.everyFarm ? undefined : scope.roles.get(farmId);
-    const mayProvision = scope.everyFarm || (role !== undefined && roleAllows(role, "device.provision"));
+    const mayProvision = allows(ctx.actor, farmId, "device.provision");
     const state = tokenState(token, ctx.now);
     return { ...token, state, issuedBy: names.get(issuedById ?? "") ?? null, revocable: mayProvision && state === "open" };
   });

@@ -3,6 +3,7 @@ import { deviceIdSchema } from "@/server/domain/devices/device-id";
 import { mayConnect } from "@/server/domain/devices/lifecycle";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
+import { authorOf } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice, lockDevice } from "@/server/services/devices/find-device";
 import { announce } from "@/server/services/feed/announce";
@@ -27,7 +28,7 @@ export async function rotateCredentials({ ctx, input }: { ctx: ServiceContext; i
   return ctx.db.$transaction(async (tx) => {
     await lockDevice(tx, { deviceId });
     const device = await findDevice(tx, ctx.actor, deviceId, "device.credentials");
-    const userId = ctx.actor.kind === "user" ? ctx.actor.userId : "";
+    const userId = authorOf(ctx.actor) ?? "";
     return answerOnce(tx, requestKey, userId, async () => {
       if (device.lifecycle !== "draft" && !mayConnect(device.lifecycle)) {
         throw new AppError("conflict", `${deviceId} is decommissioned; it gets no new credentials.`);

@@ -8,11 +8,19 @@ interface Limit {
   windowSeconds: number;
 }
 
+/** How much of a limit is used up. */
+export interface RateLimitUse {
+  limit: number;
+  remaining: number;
+  /** Seconds until the window ends. */
+  resetSeconds: number;
+}
+
 /**
  * Counts one use in a fixed window shared by every process.
  * @throws rate_limited with the seconds until the window ends
  */
-export async function consumeRateLimit(db: Database, { key, max, windowSeconds }: Limit): Promise<void> {
+export async function consumeRateLimit(db: Database, { key, max, windowSeconds }: Limit): Promise<RateLimitUse> {
   const [row] = await db.$queryRaw<{ count: number; left_ms: bigint }[]>`
     INSERT INTO rate_limit AS r (id, key, count, last_request)
     VALUES (gen_random_uuid(), ${key}, 1, (extract(epoch FROM now()) * 1000)::bigint)
@@ -20,8 +28,8 @@ export async function consumeRateLimit(db: Database, { key, max, windowSeconds }
       count = CASE WHEN r.last_request + ${windowSeconds * 1000}::bigint <= excluded.last_request THEN 1 ELSE r.count + 1 END,
       last_request = CASE WHEN r.last_request + ${windowSeconds * 1000}::bigint <= excluded.last_request THEN excluded.last_request ELSE r.last_request END
     RETURNING count, (last_request + ${windowSeconds * 1000}::bigint - (extract(epoch FROM now()) * 1000)::bigint) AS left_ms`;
-  if (!row || row.count <= max) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil(Number(row.left_ms) / 1000));
+  const retryAfterSeconds = row ? Math.max(1, Math.ceil(Number(row.left_ms) / 1000)) : windowSeconds;
+  if (!row || row.count <= max) return { limit: max, remaining: max - (row?.count ?? 0), resetSeconds: retryAfterSeconds };
   throw new AppError("rate_limited", `Too many attempts. Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
 }
 

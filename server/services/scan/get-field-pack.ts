@@ -1,6 +1,6 @@
 import { fieldPackSchema } from "@/server/domain/scan/action";
 import { FIELD_PACK_PAGE } from "@/server/domain/scan/field-pack";
-import { farmIdsWith, requireUser } from "@/server/services/authorize";
+import { farmIdsWith, requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { permissionsOn } from "./find-scanned";
@@ -31,7 +31,7 @@ export interface FieldPackPage {
  */
 export async function getFieldPack({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<FieldPackPage> {
   const { cursor, farmId } = parseInput(fieldPackSchema, input);
-  const user = requireUser(ctx.actor);
+  const user = requirePerson(ctx.actor);
   const readable = farmIdsWith(ctx.actor, "device.read");
   const wanted = [...(readable ? [{ farmId: { in: readable } }] : []), ...(farmId ? [{ farmId }] : [])];
   const where = { AND: wanted, lifecycle: { not: "decommissioned" as const } };

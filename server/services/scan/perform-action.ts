@@ -5,7 +5,7 @@ import { inTransaction } from "@/server/db/in-transaction";
 import { type FieldAction, fieldActionSchema } from "@/server/domain/scan/action";
 import type { FieldConflict } from "@/server/domain/scan/conflict";
 import { fieldError } from "@/server/errors";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { findDevice } from "@/server/services/devices/find-device";
 import { registerDevice } from "@/server/services/devices/register-device";
@@ -27,7 +27,7 @@ export type FieldAnswer = { outcome: "done" } | { outcome: "conflict"; conflict:
  */
 export async function performAction({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<FieldAnswer> {
   const action = parseInput(fieldActionSchema, input);
-  const { userId } = requireUser(ctx.actor);
+  const { userId } = requirePerson(ctx.actor);
   if (action.ownerId && action.ownerId !== userId)
     throw fieldError("conflict", "ownerId", "Somebody else did this on the same tablet. They have to sign in to send it.");
   return inTransaction(ctx.db, async (tx) => {

@@ -1,4 +1,4 @@
-import { farmIdsWith, requireUser } from "@/server/services/authorize";
+import { farmIdsWith, requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 
 export interface DeviceView {
@@ -13,7 +13,7 @@ export interface DeviceView {
 
 /** The caller's views, and those that admins and people of the same farms share. */
 export async function listViews({ ctx }: { ctx: ServiceContext }): Promise<DeviceView[]> {
-  const user = requireUser(ctx.actor);
+  const user = requirePerson(ctx.actor);
   const farmIds = farmIdsWith(user, "device.read");
   const colleagues = farmIds ? { OR: [{ isAdmin: true }, { memberships: { some: { farmId: { in: farmIds } } } }] } : {};
   const rows = await ctx.db.savedView.findMany({

@@ -1,7 +1,7 @@
 import { inTransaction } from "@/server/db/in-transaction";
 import { deleteViewSchema, saveViewSchema } from "@/server/domain/views/schema";
 import { AppError, fieldError } from "@/server/errors";
-import { requireUser } from "@/server/services/authorize";
+import { requirePerson } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 
@@ -13,7 +13,7 @@ const MAX_VIEWS = 100;
  */
 export async function saveView({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<{ id: string }> {
   const { name, query, shared, replace } = parseInput(saveViewSchema, input);
-  const { userId: ownerId } = requireUser(ctx.actor);
+  const { userId: ownerId } = requirePerson(ctx.actor);
   return inTransaction(ctx.db, async (tx) => {
     const existing = await tx.savedView.findUnique({ where: { ownerId_name: { ownerId, name } } });
     if (existing && !replace) throw fieldError("conflict", "name", "You have a view of this name");
@@ -28,7 +28,7 @@ export async function saveView({ ctx, input }: { ctx: ServiceContext; input: unk
 /** Deletes a view of the caller's own; an admin may delete any shared one. */
 export async function deleteView({ ctx, input }: { ctx: ServiceContext; input: unknown }): Promise<void> {
   const { id } = parseInput(deleteViewSchema, input);
-  const user = requireUser(ctx.actor);
+  const user = requirePerson(ctx.actor);
   const { count } = await ctx.db.savedView.deleteMany({
     where: { id, OR: [{ ownerId: user.userId }, ...(user.isAdmin ? [{ shared: true }] : [])] },
   });

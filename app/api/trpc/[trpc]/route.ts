@@ -1,10 +1,12 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { actorOfSession } from "@/server/auth/session-gate";
+import type { Caller } from "@/server/actor";
+import { callerOf, consumeCallerLimit, hasApiKey } from "@/server/auth/caller-gate";
 import { database } from "@/server/db/connection";
 import { AppError } from "@/server/errors";
 import { problemResponse } from "@/server/http/problem";
 import { readBody } from "@/server/http/read-json";
 import { addressOf, isSameOrigin, requestIdOf } from "@/server/http/request-info";
+import { toTrpcError } from "@/server/trpc/init";
 import { appRouter } from "@/server/trpc/root";
 
 export const dynamic = "force-dynamic";
@@ -28,8 +30,10 @@ async function handle(request: Request): Promise<Response> {
     allowMethodOverride: true,
     createContext: async () => ({
       db: database(),
-      actor: await actorOfSession(request.headers),
-      currentActor: () => actorOfSession(request.headers),
+      actor: await countedCallerOf(request.headers).catch((error: unknown) => {
+        throw toTrpcError(error);
+      }),
+      currentActor: () => callerOf(request.headers),
       address: addressOf(request.headers),
       requestId,
     }),
@@ -37,8 +41,15 @@ async function handle(request: Request): Promise<Response> {
   });
 }
 
+async function countedCallerOf(headers: Headers): Promise<Caller | undefined> {
+  const caller = await callerOf(headers);
+  if (caller?.kind === "api_key") await consumeCallerLimit(caller);
+  return caller;
+}
+
 async function boundedCopyOf(request: Request): Promise<Request> {
-  if (!isSameOrigin(request.headers)) throw new AppError("forbidden", "Requests from other sites are refused.");
+  if (!hasApiKey(request.headers) && !isSameOrigin(request.headers))
+    throw new AppError("forbidden", "Requests from other sites are refused.");
   if (!request.headers.get("content-type")?.startsWith("application/json")) throw new AppError("invalid_input", "Send application/json.");
   const body = await readBody(request, MAX_BODY_BYTES);
   return new Request(request.url, { method: "POST", headers: request.headers, body: new Uint8Array(body), signal: request.signal });

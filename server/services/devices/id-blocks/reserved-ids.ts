@@ -2,7 +2,7 @@ import type { Actor } from "@/server/actor";
 import type { Database, Transaction } from "@/server/db/client";
 import { parseDeviceId } from "@/server/domain/devices/device-id";
 import { DEVICE_TYPE_FACTS, type DeviceType } from "@/server/domain/devices/device-type";
-import { allows } from "@/server/services/authorize";
+import { allows, authorOf } from "@/server/services/authorize";
 
 /** A device that somebody wants to register. */
 export interface WantedDevice {
@@ -36,7 +36,7 @@ export async function findReservedIds(
     WHERE b.farm_id <> w.farm_id OR b.type <> w.type`;
   return new Map(
     rows.map((row) => {
-      const isVisible = actor.kind === "user" && allows(actor, row.farm_id, "device.read");
+      const isVisible = authorOf(actor) !== null && allows(actor, row.farm_id, "device.read");
       const owner = isVisible ? row.farm_name : "another farm";
       const reason = row.farm_differs ? owner : DEVICE_TYPE_FACTS[row.type].plural.toLowerCase();
       return [row.device_id, `${row.device_id} is reserved for ${reason}, choose another ID`];
