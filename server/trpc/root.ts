@@ -21,6 +21,7 @@ import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
 import { scanRouter } from "./routers/scan";
+import { webhooksRouter } from "./routers/webhooks";
 
 export const appRouter = router({
   devices: devicesRouter,
@@ -45,6 +46,7 @@ export const appRouter = router({
   labels: labelsRouter,
   scan: scanRouter,
   imports: importsRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

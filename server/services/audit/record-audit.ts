@@ -26,7 +26,8 @@ export interface AuditEntry {
     | "firmware_signing_key"
     | "device_id_block"
     | "label_print"
-    | "import";
+    | "import"
+    | "webhook";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -17,7 +17,8 @@ export type FeedTopic =
   | "firmware"
   | "rollouts"
   | "labels"
-  | "imports";
+  | "imports"
+  | "webhooks";
 
 export interface Change {
   topic: FeedTopic;
