@@ -36,9 +36,10 @@ export interface Delivered extends Record<string, number> {
 export async function deliverWebhooks(db: Database, options: DeliverOptions = {}): Promise<Delivered> {
   const sender = new Sender(db, options);
   const end = performance.now() + (options.budgetMs ?? 20_000);
-  do {
-    await sender.turn();
-  } while (!sender.isIdle && performance.now() < end);
+  let claimed: number;
+  // What has been delivered may have made room for the next of the same thing: the end is when nothing is claimed.
+  do claimed = await sender.turn();
+  while ((claimed > 0 || !sender.isIdle) && performance.now() < end);
   if (!sender.isIdle) {
     void sender
       .finish()
@@ -69,8 +70,8 @@ class Sender {
     return this.#open === 0;
   }
 
-  /** Writes down what has come back, claims what is due, and waits until something comes back. */
-  async turn(): Promise<void> {
+  /** Writes down what has come back, claims what is due, and waits until something comes back. @returns how many were claimed */
+  async turn(): Promise<number> {
     await this.#record();
     const claimed = await claimDeliveries(this.#db, this.#clock());
     this.#open += claimed.length;
@@ -81,6 +82,7 @@ class Sender {
     }
     await this.#something();
     await this.#record();
+    return claimed.length;
   }
 
   /** Lets what is claimed come to its end. */
