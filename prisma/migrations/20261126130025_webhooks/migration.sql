@@ -111,12 +111,13 @@ CREATE FUNCTION webhook_enqueue(events "webhook_event"[]) RETURNS void LANGUAGE 
   SELECT endpoint_id, id, ordering_key, now() FROM wish ORDER BY nth
 $$;
 
-CREATE FUNCTION webhook_device(device_key uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('deviceId', d.device_id, 'name', d.name, 'type', d.type, 'lifecycle', d.lifecycle) FROM device d WHERE d.id = device_key
+-- Of rows at hand, so that the planner writes them into the statement: a look at the table for each would be slow.
+CREATE FUNCTION webhook_device(d "device") RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('deviceId', d.device_id, 'name', d.name, 'type', d.type, 'lifecycle', d.lifecycle) END
 $$;
 
-CREATE FUNCTION webhook_farm(farm_key uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('id', f.id, 'code', f.code, 'name', f.name) FROM farm f WHERE f.id = farm_key
+CREATE FUNCTION webhook_farm(f "farm") RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('id', f.id, 'code', f.code, 'name', f.name) END
 $$;
 
 -- Of a rollout: each of its farms with its devices by state.
@@ -134,8 +135,8 @@ CREATE FUNCTION webhook_of_audit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM webhook_endpoint WHERE enabled) THEN RETURN NULL; END IF;
   PERFORM webhook_enqueue(array_agg(ROW(gen_random_uuid(), t.type, n.at, 'device:' || n.subject_id, ARRAY[n.farm_id], jsonb_build_object(
-      'farm', webhook_farm(n.farm_id),
-      'device', coalesce(webhook_device(d.id), jsonb_build_object('deviceId', n.subject_id, 'name', NULL, 'type', NULL, 'lifecycle', NULL)),
+      'farm', webhook_farm(f),
+      'device', coalesce(webhook_device(d), jsonb_build_object('deviceId', n.subject_id, 'name', NULL, 'type', NULL, 'lifecycle', NULL)),
       'by', jsonb_build_object('kind', n.actor_kind, 'name', n.actor_label), 'before', n.before, 'after', n.after))::webhook_event
     ORDER BY n.chain, n.seq))
   FROM new_rows n
@@ -145,7 +146,7 @@ BEGIN
     ('device.maintenance_ended', 'device.maintenance_ended'), ('device.credentials_rotated', 'device.credentials_rotated'),
     ('device.credentials_revoked', 'device.credentials_revoked'), ('device.replaced', 'device.replaced'),
     ('device.decommissioned', 'device.decommissioned'), ('device.removed', 'device.removed')) AS t(action, type) ON t.action = n.action
-  LEFT JOIN device d ON d.device_id = n.subject_id
+  LEFT JOIN device d ON d.device_id = n.subject_id LEFT JOIN farm f ON f.id = n.farm_id
   WHERE n.subject_type = 'device' AND n.farm_id IS NOT NULL HAVING count(*) > 0;
 
   PERFORM webhook_enqueue(array_agg(ROW(gen_random_uuid(), n.action, n.at, 'rollout:' || n.subject_id, r.farm_ids, jsonb_build_object(
@@ -170,7 +171,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM webhook_endpoint WHERE enabled) THEN RETURN NULL; END IF;
   PERFORM webhook_enqueue(array_agg(ROW(gen_random_uuid(), t.type, n.at, coalesce('device:' || d.device_id, 'alert:' || a.id),
       CASE WHEN a.farm_id IS NULL THEN '{}'::uuid[] ELSE ARRAY[a.farm_id] END, jsonb_build_object(
-        'farm', webhook_farm(a.farm_id), 'device', webhook_device(a.device_key),
+        'farm', webhook_farm(f), 'device', webhook_device(d),
         'group', CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'code', g.code, 'name', g.name) END,
         'alert', jsonb_build_object('id', a.id, 'type', a.type, 'severity', coalesce(n.severity, a.severity), 'state', a.state,
           'value', coalesce(n.value, a.value), 'message', a.message, 'occurrenceCount', a.occurrence_count,
@@ -182,7 +183,7 @@ BEGIN
   FROM new_rows n
   JOIN (VALUES ('resolved', 'alert.resolved', 1), ('auto_resolved', 'alert.resolved', 1), ('raised', 'alert.raised', 2),
     ('severity_changed', 'alert.severity_changed', 3), ('acknowledged', 'alert.acknowledged', 4)) AS t(kind, type, nth) ON t.kind = n.kind::text
-  JOIN device_alert a ON a.id = n.alert_id LEFT JOIN device d ON d.id = a.device_key
+  JOIN device_alert a ON a.id = n.alert_id LEFT JOIN device d ON d.id = a.device_key LEFT JOIN farm f ON f.id = a.farm_id
   LEFT JOIN device_group g ON g.id = a.group_id LEFT JOIN "user" u ON u.id = n.actor_id
   HAVING count(*) > 0;
   RETURN NULL;
@@ -207,10 +208,10 @@ BEGIN
   IF NOT EXISTS (SELECT FROM webhook_endpoint WHERE enabled) THEN RETURN NULL; END IF;
   PERFORM webhook_enqueue(array_agg(ROW(gen_random_uuid(),
       CASE WHEN n.state = 'completed' THEN 'rollout.device_updated' ELSE 'rollout.device_failed' END, n.at, 'device:' || d.device_id, ARRAY[d.farm_id],
-      jsonb_build_object('farm', webhook_farm(d.farm_id), 'device', webhook_device(d.id),
+      jsonb_build_object('farm', webhook_farm(f), 'device', webhook_device(d),
         'rollout', jsonb_build_object('id', r.id, 'name', r.name, 'kind', r.kind), 'outcome', n.state, 'previousVersion', n.previous_version,
         'targetVersion', n.target_version, 'durationSeconds', n.duration_seconds, 'detail', n.detail))::webhook_event ORDER BY n.at, n.id))
-  FROM new_rows n JOIN device d ON d.id = n.device_key JOIN rollout r ON r.id = n.rollout_id
+  FROM new_rows n JOIN device d ON d.id = n.device_key JOIN farm f ON f.id = d.farm_id JOIN rollout r ON r.id = n.rollout_id
   WHERE n.state IN ('completed', 'failed', 'rolled_back', 'timed_out') HAVING count(*) > 0;
   RETURN NULL;
 END $$;

@@ -3,12 +3,12 @@ import type { WebhookEventType } from "@/server/domain/webhooks/vocabulary";
 import type { Receiver } from "./send-message";
 
 /** Claimed for one endpoint at a time: what it can get through before the claim runs out, however slow it is. */
-const MAX_CLAIMED = 32;
+const MAX_CLAIMED = 96;
 /** An endpoint that keeps failing is asked with this many only. */
 const MAX_CLAIMED_FAILING = 2;
 const FAILING_FROM = 20;
 /** A sender that has not come back by then has died: somebody else sends (the same message may come twice). */
-export const CLAIM_SECONDS = 90;
+const CLAIM_SECONDS = 150;
 
 export interface ClaimedDelivery {
   id: string;

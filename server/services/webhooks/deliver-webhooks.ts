@@ -12,7 +12,7 @@ const log = logFor("webhooks");
 /** Messages on the wire to one endpoint at once. */
 const WIRES = 8;
 /** Results are gathered for so long before they are written down together. */
-const GATHER_MS = 25;
+const GATHER_MS = 50;
 /** Between two looks at what is due while nothing comes back. */
 const PATIENCE_MS = 500;
 
