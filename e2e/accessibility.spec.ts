@@ -52,6 +52,8 @@ const PAGES = [
   "/labels?tab=reserved",
   "/labels?tab=log",
   "/settings/tags",
+  "/settings/webhooks",
+  "/settings/webhooks/00000000-0000-4000-8000-000000000000",
   "/settings/farms",
   "/settings/people",
   "/settings/account",
@@ -192,7 +194,10 @@ function standingsOf(demo: Product): ReturnType<typeof addRolloutStandings> {
 async function lookAtRollout(page: Page, demo: Product, look: Look): Promise<void> {
   const { paused } = await standingsOf(demo);
   await page.goto(`${demo.url}/rollouts/${paused}?show=failed`);
-  await page.getByRole("button", { name: /^Timeline of/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Timeline of/ })
+    .first()
+    .click();
   await expect(page.getByText("30 min in all")).toBeVisible();
   await page.getByRole("button", { name: "As a table" }).click();
   await look("rollout, its stages as a table, a device's timeline open");

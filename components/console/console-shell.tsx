@@ -54,6 +54,7 @@ const ADMIN_NAVIGATION: NavItem[] = [
   { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
   { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
   { href: "/settings/signing-keys", label: "Signing keys", icon: "signingKeys", section: "Administration" },
+  { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", section: "Administration" },
 ];
 const LABELS: NavItem = { href: "/labels", label: "Labels", icon: "labels" };
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };

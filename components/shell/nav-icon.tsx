@@ -21,6 +21,7 @@ import {
   Tags,
   Users,
   Warehouse,
+  Webhook,
   Wrench,
 } from "lucide-react";
 
@@ -44,6 +45,7 @@ const NAV_ICONS = {
   farms: Warehouse,
   people: Users,
   signingKeys: ShieldCheck,
+  webhooks: Webhook,
   audit: ScrollText,
   integrations: Plug,
   settings: Settings,

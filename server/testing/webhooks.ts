@@ -25,6 +25,7 @@ export const answer =
   (response) =>
     void response.writeHead(status, headers).end(body);
 export const hang: Behaviour = () => undefined;
+export const slam: Behaviour = (response) => void response.socket?.destroy();
 
 export interface TestReceiver {
   url: string;

@@ -119,7 +119,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return "The server does not answer";
-  const { code } = error as NodeJS.ErrnoException;
+  const { code = "" } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ECONNREFUSED":
       return "Nobody listens there";
