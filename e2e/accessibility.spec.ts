@@ -54,6 +54,8 @@ const PAGES = [
   "/labels?tab=reserved",
   "/labels?tab=log",
   "/settings/tags",
+  "/settings/webhooks",
+  "/settings/webhooks/00000000-0000-4000-8000-000000000000",
   "/settings/farms",
   "/settings/people",
   "/settings/account",

@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   demo: [
     async ({}, use) => {
-      const product = await Product.start({ demo: true });
+      const product = await Product.start({ demo: true, settings: { WEBHOOK_ALLOW_LOOPBACK: "true" } });
       await use(product);
       await product.remove();
     },

@@ -61,6 +61,8 @@ const schema = z.object({
         .map((host) => host.trim())
         .filter(Boolean),
     ),
+  /** For development and tests: webhooks may go to receivers on this machine, also by http. */
+  WEBHOOK_ALLOW_LOOPBACK: z.stringbool().default(false),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default("Smart Dairy <no-reply@localhost>"),
   TRUSTED_PROXY: z.stringbool().default(false),

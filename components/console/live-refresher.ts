@@ -36,6 +36,7 @@ export class LiveRefresher {
     else if (topic === "firmware") void this.#queries.invalidateQueries({ queryKey: trpc.firmware.pathKey() });
     else if (topic === "labels") this.#applyLabelPrints();
     else if (topic === "imports") this.#importsTimer ??= setTimeout(() => this.#refreshImports(), AGGREGATE_MS / 2);
+    else if (topic === "webhooks") void this.#queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
     else if (topic === "alerts") this.#applyAlerts();
     else this.#applyDevices(ids && new Set(ids));
   }

@@ -90,5 +90,6 @@ const JOB_LABELS: Record<string, string> = {
   rollouts: "Rollouts, every five seconds",
   imports: "Imports that were interrupted, every five seconds",
   notifications: "Notifications, every half minute",
+  webhooks: "Webhooks, every two seconds",
   housekeeping: "Housekeeping, every five minutes",
 };

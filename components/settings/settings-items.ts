@@ -37,6 +37,7 @@ const GROUPS: SettingsGroup[] = [
     items: [
       { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },
       { href: "/settings/api-keys", label: "API keys", icon: "integrations", about: "What other programs may do", isFor: admins },
+      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "What happens, told to other programs", isFor: admins },
       { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
     ],
   },

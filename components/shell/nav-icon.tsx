@@ -22,6 +22,7 @@ import {
   UserRound,
   Users,
   Warehouse,
+  Webhook,
   Wrench,
 } from "lucide-react";
 
@@ -46,6 +47,7 @@ const NAV_ICONS = {
   people: Users,
   account: UserRound,
   signingKeys: ShieldCheck,
+  webhooks: Webhook,
   audit: ScrollText,
   integrations: Plug,
   settings: Settings,

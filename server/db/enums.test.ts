@@ -34,6 +34,7 @@ import type {
   TargetState,
 } from "@/server/domain/rollouts/vocabulary";
 import type { BulkItemState, BulkKind } from "@/server/domain/bulk/vocabulary";
+import type { WebhookDeliveryState } from "@/server/domain/webhooks/vocabulary";
 import type * as Stored from "./generated/enums";
 
 // Decided by the type checker: a value that only one side knows does not compile.
@@ -76,4 +77,5 @@ test("the database's enums are the domain's", () => {
   expectTypeOf<Stored.NotificationKind>().toEqualTypeOf<NotificationKind>();
   expectTypeOf<Stored.NotificationState>().toEqualTypeOf<NotificationState>();
   expectTypeOf<Stored.NotificationDropReason>().toEqualTypeOf<NotificationDropReason>();
+  expectTypeOf<Stored.WebhookDeliveryState>().toEqualTypeOf<WebhookDeliveryState>();
 });

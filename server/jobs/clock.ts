@@ -3,7 +3,7 @@ import { logFor } from "@/server/log";
 const log = logFor("clock");
 
 /** Seconds between two runs. Health every 60 s is the specification's. */
-const SCHEDULE: Record<string, number> = { health: 60, rollouts: 5, imports: 5, notifications: 30, housekeeping: 300 };
+const SCHEDULE: Record<string, number> = { health: 60, rollouts: 5, imports: 5, notifications: 30, webhooks: 2, housekeeping: 300 };
 const TIMEOUT_MS = 50_000;
 
 /** Calls the scheduled API routes; any outside scheduler may do the same instead (DESIGN 1). */

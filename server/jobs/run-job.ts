@@ -18,6 +18,8 @@ import { sweepImports } from "@/server/services/imports/sweep-imports";
 import { workOnImports } from "@/server/services/imports/work-on-imports";
 import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
 import { pruneActions } from "@/server/services/scan/prune-actions";
+import { deliverWebhooks } from "@/server/services/webhooks/deliver-webhooks";
+import { pruneWebhooks } from "@/server/services/webhooks/prune-webhooks";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -34,6 +36,8 @@ const JOBS: Record<string, Job> = {
   notifications: { leaseSeconds: 120, run: (db) => notify(db) },
   // What whoever began it has not finished: its process was stopped.
   imports: { leaseSeconds: 120, run: async (db) => ({ batches: await workOnImports(db, { budgetMs: 40_000 }) }) },
+  // Longer than its budget and one round of a receiver that hangs.
+  webhooks: { leaseSeconds: 60, run: (db) => deliverWebhooks(db) },
   housekeeping: { leaseSeconds: 300, run: keepHouse },
 };
 
@@ -65,6 +69,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   const words = await forgetTokenWords(db);
   const samples = await pruneSamples(db);
   const notifications = await pruneNotifications(db);
+  const webhooks = await pruneWebhooks(db);
   const fieldActions = await pruneActions(db);
   const firmware = await sweepStore(db, new Date());
   const imports = await sweepImports(db, new Date());
@@ -80,6 +85,7 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     limits: limits.count,
     words,
     notifications,
+    webhooks,
     fieldActions,
     firmware,
     imports,

@@ -28,6 +28,7 @@ import { ROLLOUTS_EXPECTATIONS } from "@/server/testing/isolation/rollouts";
 import { SCAN_EXPECTATIONS } from "@/server/testing/isolation/scan";
 import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
 import { VIEWS_EXPECTATIONS } from "@/server/testing/isolation/views";
+import { WEBHOOKS_EXPECTATIONS } from "@/server/testing/isolation/webhooks";
 import { appRouter } from "./root";
 
 const database = useTestDatabase();
@@ -57,6 +58,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...SCAN_EXPECTATIONS,
   ...IMPORTS_EXPECTATIONS,
   ...API_KEYS_EXPECTATIONS,
+  ...WEBHOOKS_EXPECTATIONS,
 };
 
 const request = (actor: UserActor | undefined) => ({

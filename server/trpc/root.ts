@@ -22,6 +22,7 @@ import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
 import { scanRouter } from "./routers/scan";
+import { webhooksRouter } from "./routers/webhooks";
 
 export const appRouter = router({
   devices: devicesRouter,
@@ -47,6 +48,7 @@ export const appRouter = router({
   scan: scanRouter,
   imports: importsRouter,
   apiKeys: apiKeysRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

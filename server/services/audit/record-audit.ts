@@ -27,7 +27,8 @@ export interface AuditEntry {
     | "device_id_block"
     | "label_print"
     | "import"
-    | "api_key";
+    | "api_key"
+    | "webhook";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

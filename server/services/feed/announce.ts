@@ -18,7 +18,8 @@ export type FeedTopic =
   | "rollouts"
   | "labels"
   | "imports"
-  | "api_keys";
+  | "api_keys"
+  | "webhooks";
 
 export interface Change {
   topic: FeedTopic;

@@ -59,7 +59,8 @@ export async function openOutside(text: string, { signal, allowedHosts, outside 
   }
 }
 
-async function publicAddressOf(host: string, outside: Outside): Promise<string> {
+/** The one address to connect to: every address behind the name must be public. @throws invalid_input at `url` */
+export async function publicAddressOf(host: string, outside: Outside): Promise<string> {
   const addresses = isIP(host)
     ? [host]
     : await outside.resolve(host).catch((error: unknown) => {
