@@ -23,6 +23,8 @@ export interface Viewer {
   canManageFirmware: boolean;
   /** May start and steer rollouts on at least one farm. */
   canManageRollouts: boolean;
+  /** May read the audit log of at least one farm. */
+  canAudit: boolean;
 }
 
 interface ConsoleContext {
@@ -59,6 +61,7 @@ const LABELS: NavItem = { href: "/labels", label: "Labels", icon: "labels" };
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
 const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };
 const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
+const AUDIT: NavItem = { href: "/settings/audit", label: "Audit log", icon: "audit", section: "Administration" };
 const NOTIFICATIONS: NavItem = { href: "/notifications", label: "Notifications", icon: "notifications", atFoot: true };
 const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
 
@@ -91,6 +94,7 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
           FARMS,
           TAGS,
           ...(viewer.isAdmin ? ADMIN_NAVIGATION : []),
+          ...(viewer.canAudit ? [AUDIT] : []),
           { ...NOTIFICATIONS, badge: unread.data?.unread },
           ACCOUNT,
         ]}

@@ -28,6 +28,11 @@ export async function chooseSocketFolder(dataFolder: string): Promise<string> {
   return mkdtemp(path.join(tmpdir(), "smart-dairy-"));
 }
 
+/** The socket itself, in its folder. */
+export function socketFileOf(socketFolder: string): string {
+  return path.join(socketFolder, SOCKET_NAME);
+}
+
 /** The URL under which a socket folder is reached by any PostgreSQL client. */
 export function socketUrl(socketFolder: string): string {
   return `postgresql://postgres@localhost:5432/postgres?host=${encodeURIComponent(socketFolder)}`;
