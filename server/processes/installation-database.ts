@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { serveEmbeddedDatabase, socketFileOf, socketUrl } from "@/server/db/embedded/serve";
 import { DataFolderInUse, lockDataFolder } from "./data-lock";
+import { CLUSTER } from "./snapshot";
 
 /**
  * For commands beside the product: runs `work` on the installation's database, whether it is an outside PostgreSQL, an
@@ -14,7 +15,7 @@ export async function withInstallationDatabase<T>(
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl) return work(databaseUrl);
-  const cluster = path.join(dataFolder, "postgres");
+  const cluster = path.join(dataFolder, CLUSTER);
   if (!(await exists(cluster)))
     throw new Error(`There is no database in ${dataFolder}. Set DATA_DIR to the folder of the installation, or DATABASE_URL.`);
   const runningSocket = path.join(dataFolder, "socket");

@@ -13,6 +13,8 @@ const SOCKET_NAME = ".s.PGSQL.5432";
 
 export interface EmbeddedDatabase {
   url: string;
+  /** Writes a checkpoint, and runs `work` while no transaction is open and nobody is served: the files stand still. */
+  atRest<T>(work: () => Promise<T>): Promise<T>;
   /** Stops accepting, writes a checkpoint, closes. */
   stop(): Promise<void>;
 }
@@ -53,11 +55,17 @@ export async function serveEmbeddedDatabase(options: {
   // A socket file left by a killed process refuses the bind; the data folder's lock proves that nobody uses it.
   await rm(socket, { force: true });
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: MAX_CONNECTIONS });
-  (server as unknown as { queryQueue: TurnQueue }).queryQueue = new TurnQueue(db);
+  const queue = new TurnQueue(db);
+  (server as unknown as { queryQueue: TurnQueue }).queryQueue = queue;
   await server.start();
   await chmod(socket, 0o600);
   return {
     url: socketUrl(options.socketFolder),
+    atRest: (work) =>
+      queue.exclusively(async () => {
+        await db.exec("CHECKPOINT");
+        return work();
+      }),
     async stop() {
       await server.stop();
       if (options.dataFolder) await db.exec("CHECKPOINT");
