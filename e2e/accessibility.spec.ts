@@ -59,6 +59,8 @@ const PAGES = [
   "/settings/farms",
   "/settings/people",
   "/settings/account",
+  "/settings/audit",
+  "/settings/audit?q=nothing-matches-this",
 ];
 const SIZES = [
   { name: "phone", width: 390, height: 844 },

@@ -4,7 +4,13 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "@/server/actor";
 import { actorOfSession } from "@/server/auth/session-gate";
-import { FARM_ROLE_FACTS, roleAllows, roleAllowsInOrganisation, type OrganisationPermission } from "@/server/domain/people/policy";
+import {
+  FARM_ROLE_FACTS,
+  roleAllows,
+  roleAllowsInOrganisation,
+  type FarmPermission,
+  type OrganisationPermission,
+} from "@/server/domain/people/policy";
 
 /** The signed-in person, if any, read once per request. */
 const findViewer = cache(async () => actorOfSession(await headers()));
@@ -34,6 +40,7 @@ export function viewerOf(actor: UserActor) {
     canProvision: actor.isAdmin || roles.some((role) => roleAllows(role, "device.provision")),
     canManageFirmware: mayInOrganisation(actor, "firmware.manage"),
     canManageRollouts: actor.isAdmin || roles.some((role) => roleAllows(role, "rollout.manage")),
+    canAudit: mayOnSomeFarm(actor, "audit.read"),
   };
 }
 
@@ -41,6 +48,11 @@ export function viewerOf(actor: UserActor) {
 export function groupFarmsOf({ scope }: UserActor): string[] | "all" {
   if (scope.everyFarm) return "all";
   return [...scope.roles].filter(([, role]) => roleAllows(role, "group.edit")).map(([farmId]) => farmId);
+}
+
+/** Whether this person has a permission on at least one farm. */
+export function mayOnSomeFarm({ scope }: UserActor, permission: FarmPermission): boolean {
+  return scope.everyFarm || [...scope.roles.values()].some((role) => roleAllows(role, permission));
 }
 
 /** Whether this person may do something that belongs to no single farm. */

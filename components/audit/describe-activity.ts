@@ -88,9 +88,47 @@ const ACTIONS: Record<string, string> = {
   "webhook.given_up": "gave up a message of the webhook",
   "webhook.switched_off": "switched off the failing webhook",
   "provisioning_token.issued": "issued provisioning tokens",
+  "person.signed_in": "signed in",
+  "person.signed_out": "signed out",
+  "person.password_changed": "changed their password",
+  "person.password_reset": "made a link for a new password",
+  "person.password_chosen": "chose a new password",
+  "person.sessions_ended": "signed out sessions of a person",
+  "person.second_factor_enabled": "turned on the second factor",
+  "person.second_factor_disabled": "turned off the second factor",
+  "retention.set": "changed how long data is kept",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };
 
 export function describeAction(action: string): string {
   return ACTIONS[action] ?? action.replace(/[._]/g, " ");
+}
+
+export const ACTOR_KIND_LABELS = { user: "Person", api_key: "API key", device: "Device", system: "System" } as const;
+
+/** What can be changed; others are named by their own words. */
+export const SUBJECT_TYPE_LABELS: Record<string, string> = {
+  alert: "Alert",
+  calibration_interval: "Calibration interval",
+  command: "Command",
+  device: "Device",
+  device_id_block: "Reserved device IDs",
+  farm: "Farm",
+  firmware: "Firmware",
+  firmware_file: "Firmware file",
+  firmware_signing_key: "Signing key",
+  group: "Group",
+  health_rule: "Health rules",
+  import: "Import",
+  invitation: "Invitation",
+  label_print: "Labels",
+  notification_rule: "Notification rule",
+  person: "Person",
+  provisioning_token: "Provisioning token",
+  rollout: "Rollout",
+  tag: "Tag",
+};
+
+export function subjectTypeLabel(type: string): string {
+  return SUBJECT_TYPE_LABELS[type] ?? type.charAt(0).toUpperCase() + type.slice(1).replaceAll("_", " ");
 }

@@ -23,6 +23,8 @@ export interface Viewer {
   canManageFirmware: boolean;
   /** May start and steer rollouts on at least one farm. */
   canManageRollouts: boolean;
+  /** May read the audit log of at least one farm. */
+  canAudit: boolean;
 }
 
 interface ConsoleContext {

@@ -41,6 +41,18 @@ const GROUPS: SettingsGroup[] = [
       { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
     ],
   },
+  {
+    heading: "Oversight",
+    items: [
+      {
+        href: "/settings/audit",
+        label: "Audit log",
+        icon: "audit",
+        about: "Who changed what, and when",
+        isFor: ({ canAudit }) => canAudit,
+      },
+    ],
+  },
 ];
 
 /** The settings that are there for this person, by subject. */

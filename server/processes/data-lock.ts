@@ -1,11 +1,14 @@
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+/** The folder belongs to a process that lives. */
+export class DataFolderInUse extends Error {}
+
 /**
  * Makes sure that one supervisor uses a data folder: two would destroy the embedded database. A lock left by a dead
  * process is taken over; one of a living process never is, however old. The lock appears with its content (link), and
  * leaves by a rename that is checked: two starters that find the same dead lock cannot both win.
- * @throws Error naming the process that holds it
+ * @throws DataFolderInUse naming the process that holds it
  */
 export async function lockDataFolder(folder: string): Promise<{ release(): Promise<void> }> {
   const file = path.join(folder, "lock");
@@ -16,7 +19,7 @@ export async function lockDataFolder(folder: string): Promise<{ release(): Promi
       const content = await readFile(file, "utf8").catch(() => "");
       const holder = Number(content);
       if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-        throw new Error(
+        throw new DataFolderInUse(
           `Smart Dairy is already running on ${folder} (process ${holder}). Stop it first, or set DATA_DIR to another folder.`,
         );
       }

@@ -13,6 +13,8 @@ const SOCKET_NAME = ".s.PGSQL.5432";
 
 export interface EmbeddedDatabase {
   url: string;
+  /** Writes a checkpoint, and runs `work` while no transaction is open and nobody is served: the files stand still. */
+  atRest<T>(work: () => Promise<T>): Promise<T>;
   /** Stops accepting, writes a checkpoint, closes. */
   stop(): Promise<void>;
 }
@@ -26,6 +28,11 @@ export async function chooseSocketFolder(dataFolder: string): Promise<string> {
     return inside;
   }
   return mkdtemp(path.join(tmpdir(), "smart-dairy-"));
+}
+
+/** The socket itself, in its folder. */
+export function socketFileOf(socketFolder: string): string {
+  return path.join(socketFolder, SOCKET_NAME);
 }
 
 /** The URL under which a socket folder is reached by any PostgreSQL client. */
@@ -48,11 +55,17 @@ export async function serveEmbeddedDatabase(options: {
   // A socket file left by a killed process refuses the bind; the data folder's lock proves that nobody uses it.
   await rm(socket, { force: true });
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: MAX_CONNECTIONS });
-  (server as unknown as { queryQueue: TurnQueue }).queryQueue = new TurnQueue(db);
+  const queue = new TurnQueue(db);
+  (server as unknown as { queryQueue: TurnQueue }).queryQueue = queue;
   await server.start();
   await chmod(socket, 0o600);
   return {
     url: socketUrl(options.socketFolder),
+    atRest: (work) =>
+      queue.exclusively(async () => {
+        await db.exec("CHECKPOINT");
+        return work();
+      }),
     async stop() {
       await server.stop();
       if (options.dataFolder) await db.exec("CHECKPOINT");

@@ -26,6 +26,8 @@ export class TurnQueue {
   readonly #partial = new Map<number, Uint8Array[]>();
   readonly #cutOff = new Set<number>();
   #queue: Turn[] = [];
+  /** Work that needs the engine while nobody's transaction is open. */
+  #alone: (() => Promise<void>)[] = [];
   #running = false;
   /** Whose extended query or transaction is open. */
   #holder: number | undefined;
@@ -54,6 +56,14 @@ export class TurnQueue {
     });
   }
 
+  /** Runs work on the engine's files between two transactions: everybody waits until it is done. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#alone.push(() => work().then(resolve, reject));
+      void this.#run();
+    });
+  }
+
   getQueueLength(): number {
     return this.#queue.length;
   }
@@ -75,7 +85,13 @@ export class TurnQueue {
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    for (let turn = this.#next(); turn; turn = this.#next()) await this.#take(turn);
+    for (;;) {
+      const alone = this.#holder === undefined ? this.#alone.shift() : undefined;
+      const turn = alone ? undefined : this.#next();
+      if (alone) await alone();
+      else if (turn) await this.#take(turn);
+      else break;
+    }
     this.#running = false;
   }
 
@@ -106,7 +122,7 @@ export class TurnQueue {
   }
 
   #cutOffSleeper(): void {
-    if (this.#holder === undefined || this.#running || this.#queue.length === 0) return;
+    if (this.#holder === undefined || this.#running || this.#queue.length + this.#alone.length === 0) return;
     if (Date.now() - this.#heldSince < MAX_HOLD_MS) return;
     this.#cutOff.add(this.#holder);
     void this.#release().then(() => this.#run());

@@ -16,6 +16,7 @@ export const API_SCOPE_FACTS: Record<ApiScope, { label: string; meaning: string 
   "device.command": { label: "Command devices", meaning: "Restarts, diagnostics and configuration" },
   "alert.handle": { label: "Handle alerts", meaning: "Acknowledges, resolves and snoozes alerts" },
   "rollout.manage": { label: "Run rollouts", meaning: "Schedules, pauses, resumes and cancels firmware updates" },
+  "audit.read": { label: "Read the audit log", meaning: "Who changed what on these farms" },
   "firmware.view": { label: "Read firmware", meaning: "Versions and their state" },
   "firmware.manage": { label: "Release firmware", meaning: "Adds versions and files, and releases them; not for a key that names farms" },
 };

@@ -24,6 +24,7 @@ describe("people", () => {
       "device.command",
       "alert.handle",
       "rollout.manage",
+      "audit.read",
     ],
     field_staff: ["farm.read", "device.read", "device.provision", "device.edit", "device.credentials", "device.command", "alert.handle"],
     viewer: ["farm.read", "device.read"],

@@ -21,6 +21,7 @@ export const FARM_PERMISSIONS = [
   "device.command",
   "alert.handle",
   "rollout.manage",
+  "audit.read",
 ] as const;
 export type FarmPermission = (typeof FARM_PERMISSIONS)[number];
 

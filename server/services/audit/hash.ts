@@ -17,6 +17,9 @@ export interface AuditContent {
   requestId: string | null;
 }
 
+/** What the first event of a chain builds on. */
+export const GENESIS: Uint8Array<ArrayBuffer> = new Uint8Array(32);
+
 /** JSON with sorted keys: the same text for the same value, whatever the database did to the order. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {

@@ -1,6 +1,6 @@
 import type { KeyActor, SystemActor, UserActor } from "@/server/actor";
 import type { Transaction } from "@/server/db/client";
-import { auditHash, type AuditContent } from "./hash";
+import { auditHash, GENESIS, type AuditContent } from "./hash";
 
 /** Who did something. Work that goes on after a request knows no more of the person than this. */
 export type AuditActor = Pick<UserActor, "kind" | "userId" | "name"> | Pick<KeyActor, "kind" | "keyId" | "name"> | SystemActor;
@@ -42,8 +42,6 @@ interface AuditSource {
   now: Date;
   requestId: string;
 }
-
-const GENESIS = new Uint8Array(32);
 
 /**
  * Appends to the audit log inside the transaction of the change itself: four statements, however many entries. Chains
