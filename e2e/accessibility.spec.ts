@@ -45,6 +45,7 @@ const PAGES = [
   "/settings/calibration",
   "/settings/signing-keys",
   "/settings/api-keys",
+  "/docs/api",
   "/provisioning",
   "/groups?archived=true",
   "/labels",
