@@ -46,6 +46,7 @@ const PAGES = [
   "/settings/calibration",
   "/settings/signing-keys",
   "/settings/api-keys",
+  "/docs/api",
   "/provisioning",
   "/groups?archived=true",
   "/labels",
