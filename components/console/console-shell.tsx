@@ -49,19 +49,10 @@ const NAVIGATION: NavItem[] = [
   { href: "/firmware", label: "Firmware", icon: "firmware" },
   { href: "/rollouts", label: "Rollouts", icon: "rollouts" },
 ];
-const ADMIN_NAVIGATION: NavItem[] = [
-  { href: "/settings/people", label: "People", icon: "people", section: "Administration" },
-  { href: "/settings/health", label: "Health rules", icon: "health", section: "Administration" },
-  { href: "/settings/calibration", label: "Calibration", icon: "calibration", section: "Administration" },
-  { href: "/settings/signing-keys", label: "Signing keys", icon: "signingKeys", section: "Administration" },
-  { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", section: "Administration" },
-];
 const LABELS: NavItem = { href: "/labels", label: "Labels", icon: "labels" };
 const TOKENS: NavItem = { href: "/provisioning", label: "Tokens", icon: "tokens" };
-const FARMS: NavItem = { href: "/settings/farms", label: "Farms", icon: "farms", section: "Administration" };
-const TAGS: NavItem = { href: "/settings/tags", label: "Tags", icon: "tags", section: "Administration" };
 const NOTIFICATIONS: NavItem = { href: "/notifications", label: "Notifications", icon: "notifications", atFoot: true };
-const ACCOUNT: NavItem = { href: "/settings/account", label: "Your account", icon: "settings", atFoot: true };
+const SETTINGS: NavItem = { href: "/settings", label: "Settings", icon: "settings", atFoot: true };
 
 /** The frame around every page for people who are signed in. */
 export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContext & { children: ReactNode }) {
@@ -89,11 +80,8 @@ export function ConsoleShell({ viewer, selectedFarmId, children }: ConsoleContex
           { ...ALERTS, badge: open.data?.total },
           ...NAVIGATION,
           ...(viewer.canProvision ? [TOKENS, LABELS] : []),
-          FARMS,
-          TAGS,
-          ...(viewer.isAdmin ? ADMIN_NAVIGATION : []),
           { ...NOTIFICATIONS, badge: unread.data?.unread },
-          ACCOUNT,
+          SETTINGS,
         ]}
         farms={farms}
         selectedFarmId={selectedFarmId}

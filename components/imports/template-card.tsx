@@ -42,7 +42,7 @@ export function TemplateCard() {
                 <CheckboxField
                   key={field}
                   label={label}
-                  description={required ? `${allowedShort(field, allowed)}. Always needed.` : allowedShort(field, allowed)}
+                  description={required ? `${allowedShort(field, allowed)}; always needed` : allowedShort(field, allowed)}
                   checked={chosen.has(field)}
                   disabled={required}
                   onCheckedChange={(isChosen) => toggle(field, isChosen)}
@@ -63,5 +63,5 @@ export function TemplateCard() {
 
 /** The template itself spells out what is too long to read here. */
 function allowedShort(field: ImportField, allowed: string): string {
-  return field === "device_type" ? "milk_meter, collar, gate …" : allowed.replaceAll(" | ", ", ");
+  return field === "device_type" ? "milk_meter, collar, gate and others" : allowed.replaceAll(" | ", ", ");
 }

@@ -36,9 +36,10 @@ export function setSound(on: boolean): void {
 /** Tells hand and ear how a scan went; eyes may be elsewhere. */
 export function signal(verdict: Verdict): void {
   try {
-    navigator.vibrate?.(VIBRATIONS[verdict]);
+    // Browsers refuse it, loudly, before the first tap.
+    if (navigator.userActivation.hasBeenActive) navigator.vibrate?.(VIBRATIONS[verdict]);
   } catch {
-    // Not before the first touch of the page.
+    // Older browsers do not know either.
   }
   if (isSoundOn()) play(TONES[verdict]);
 }

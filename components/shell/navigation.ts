@@ -4,8 +4,6 @@ export interface NavItem {
   href: string;
   label: string;
   icon: NavIconName;
-  /** Heading it stands under in the rail; without one it comes first. */
-  section?: string;
   /** At the rail's bottom, e.g. settings. */
   atFoot?: boolean;
   /** What waits there, e.g. open alerts. Zero is not shown. */
@@ -20,14 +18,4 @@ export function currentHref(items: readonly Pick<NavItem, "href">[], pathname: s
     .map((item) => item.href)
     .filter((href) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)))
     .sort((a, b) => b.length - a.length)[0];
-}
-
-/** Items in the order given, gathered under their headings. */
-export function sectionsOf(items: readonly NavItem[]): { heading: string | undefined; items: NavItem[] }[] {
-  const sections = new Map<string | undefined, NavItem[]>();
-  for (const item of items) {
-    if (item.atFoot) continue;
-    sections.set(item.section, [...(sections.get(item.section) ?? []), item]);
-  }
-  return [...sections].map(([heading, sectionItems]) => ({ heading, items: sectionItems }));
 }

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { LogoMark } from "./logo";
 import { NavLink } from "./nav-link";
-import { type NavItem, sectionsOf } from "./navigation";
+import type { NavItem } from "./navigation";
 
 interface RailProps {
   navigation: readonly NavItem[];
@@ -30,15 +30,15 @@ export function Rail({ navigation, current, farmSwitcher, userMenu }: RailProps)
       </Link>
       {farmSwitcher}
       <nav aria-label="Main" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 py-0.5">
-        {sectionsOf(navigation).map(({ heading, items }) => (
-          <NavSection key={heading ?? ""} heading={heading}>
-            {items.map((item) => (
+        <ul className="flex flex-col gap-0.5">
+          {navigation
+            .filter((item) => !item.atFoot)
+            .map((item) => (
               <li key={item.href}>
                 <NavLink item={item} current={item.href === current} />
               </li>
             ))}
-          </NavSection>
-        ))}
+        </ul>
         {foot.length > 0 ? (
           <ul className="mt-auto flex flex-col gap-0.5">
             {foot.map((item) => (
@@ -51,15 +51,5 @@ export function Rail({ navigation, current, farmSwitcher, userMenu }: RailProps)
       </nav>
       {userMenu}
     </header>
-  );
-}
-
-function NavSection({ heading, children }: { heading: string | undefined; children: ReactNode }) {
-  return (
-    <div>
-      {heading ? <h2 className="px-2.5 pb-1.5 text-xs font-medium text-ink-3 max-lg:sr-only">{heading}</h2> : null}
-      {heading ? <div aria-hidden className="mx-2 mb-3 border-t lg:hidden" /> : null}
-      <ul className="flex flex-col gap-0.5">{children}</ul>
-    </div>
   );
 }

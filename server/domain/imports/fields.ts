@@ -101,7 +101,7 @@ export const IMPORT_FIELD_FACTS: Record<ImportField, FieldFacts> = {
   },
   tags: {
     label: "Tags",
-    allowed: "Names of tags, separated by | ; they take the place of those the device has",
+    allowed: "Names of tags with “|” between them; they take the place of those the device has",
     example: "trial|left side",
     synonyms: ["tag", "labels", "keywords", "schlagworte", "etiketten", "etiquetas"],
   },

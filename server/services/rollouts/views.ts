@@ -12,6 +12,12 @@ export function rolloutScopeSql(actor: Actor): Prisma.Sql {
   return farmIds ? Prisma.sql`r.farm_ids && ${farmIds}::uuid[]` : Prisma.sql`true`;
 }
 
+/** Whether all farms of a rollout are the caller's: only then are numbers of the whole for their eyes. Over `r`. */
+export function wholeScopeSql(actor: Actor): Prisma.Sql {
+  const farmIds = farmIdsWith(actor, "device.read");
+  return farmIds ? Prisma.sql`r.farm_ids <@ ${farmIds}::uuid[]` : Prisma.sql`true`;
+}
+
 /** Devices on the caller's farms, over `d`. */
 export function deviceScopeSql(actor: Actor): Prisma.Sql {
   const farmIds = farmIdsWith(actor, "device.read");

@@ -67,8 +67,9 @@ test("what people did to it is told with their reasons; devices of other farms a
     ["rollout.created", null, 2, null],
   ]);
   expect(deeds[0]).toMatchObject({ at: after(2), by: admin.name });
-  const [, skipped] = await listDeeds({ ...watch(3, actorWith("viewer", scene.farmId)), input: { id } });
+  const [, skipped, created] = await listDeeds({ ...watch(3, actorWith("viewer", scene.farmId)), input: { id } });
   expect(skipped).toMatchObject({ action: "rollout.device_skipped", deviceId: null });
+  expect(created).toMatchObject({ action: "rollout.created", devices: null });
 });
 
 test("says before anybody decides how many could be sent back, and by what it was undone", async () => {

@@ -1,0 +1,55 @@
+import type { Viewer } from "@/components/console/console-shell";
+import type { NavIconName } from "@/components/shell/nav-icon";
+
+export interface SettingsItem {
+  href: string;
+  label: string;
+  icon: NavIconName;
+  /** What is there, in a line. */
+  about: string;
+}
+
+interface SettingsGroup {
+  heading: string;
+  items: (SettingsItem & { isFor?: (viewer: Viewer) => boolean })[];
+}
+
+const admins = ({ isAdmin }: Viewer) => isAdmin;
+
+const GROUPS: SettingsGroup[] = [
+  {
+    heading: "Farms",
+    items: [
+      { href: "/settings/farms", label: "Farms", icon: "farms", about: "Time zones, milking sessions, freezes" },
+      { href: "/settings/tags", label: "Tags", icon: "tags", about: "Words that devices are found by" },
+    ],
+  },
+  {
+    heading: "Devices",
+    items: [
+      { href: "/settings/health", label: "Health rules", icon: "health", about: "When a device needs somebody", isFor: admins },
+      { href: "/settings/calibration", label: "Calibration", icon: "calibration", about: "How often each type is due", isFor: admins },
+      { href: "/settings/signing-keys", label: "Signing keys", icon: "signingKeys", about: "What firmware is signed with", isFor: admins },
+    ],
+  },
+  {
+    heading: "Integrations",
+    items: [
+      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "Other systems that are told what happens", isFor: admins },
+    ],
+  },
+  {
+    heading: "Access",
+    items: [
+      { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },
+      { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
+    ],
+  },
+];
+
+/** The settings that are there for this person, by subject. */
+export function settingsFor(viewer: Viewer): { heading: string; items: SettingsItem[] }[] {
+  return GROUPS.map(({ heading, items }) => ({ heading, items: items.filter(({ isFor }) => !isFor || isFor(viewer)) })).filter(
+    ({ items }) => items.length > 0,
+  );
+}
