@@ -33,6 +33,12 @@ const GROUPS: SettingsGroup[] = [
     ],
   },
   {
+    heading: "Integrations",
+    items: [
+      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "Other systems that are told what happens", isFor: admins },
+    ],
+  },
+  {
     heading: "Access",
     items: [
       { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },

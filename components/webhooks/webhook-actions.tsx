@@ -50,7 +50,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookView }) {
       <ActionMenu
         label={`More for ${name}`}
         variant="secondary"
-        className="max-sm:flex-none"
+        className="max-sm:flex-none!"
         items={[
           { label: "Change…", icon: <Pencil />, onSelect: () => setAsked("edit") },
           { label: "Rotate secret…", icon: <RefreshCw />, onSelect: () => setAsked("rotate") },

@@ -6,6 +6,7 @@ import type { Outside } from "@/server/services/net/safe-fetch";
 import { claimDeliveries, type ClaimedDelivery } from "./claim-deliveries";
 import { recordResults, type Attempt } from "./record-results";
 import { ANSWER_WITHIN_MS, sendMessage } from "./send-message";
+import { tellAdmins } from "./tell-admins";
 
 const log = logFor("webhooks");
 
@@ -136,6 +137,8 @@ class Sender {
     const delivered = results.filter(({ result }) => isAccepted(result.status)).length;
     this.counts.delivered += delivered;
     this.counts.failed += results.length - delivered;
-    await recordResults(this.#db, results, this.#clock());
+    const switchedOff = await recordResults(this.#db, results, this.#clock());
+    // Nobody waits for the mail server.
+    void tellAdmins(this.#db, switchedOff);
   }
 }

@@ -7,6 +7,7 @@ import { recordAudit } from "@/server/services/audit/record-audit";
 import { announce } from "@/server/services/feed/announce";
 import type { PostResult } from "@/server/services/net/safe-post";
 import type { ClaimedDelivery } from "./claim-deliveries";
+import type { SwitchedOff } from "./tell-admins";
 
 const log = logFor("webhooks");
 
@@ -33,17 +34,19 @@ export interface LoggedAttempt {
 /**
  * Writes down how attempts went, and how their endpoints do, in one transaction of a fixed number of statements. Whoever
  * has lost its claim meanwhile changes nothing: the message was or will be sent again.
+ * @returns the endpoints that were switched off
  */
-export async function recordResults(db: Database, attempts: readonly Attempt[], now: Date): Promise<void> {
-  if (attempts.length === 0) return;
+export async function recordResults(db: Database, attempts: readonly Attempt[], now: Date): Promise<SwitchedOff[]> {
+  if (attempts.length === 0) return [];
   const decided = attempts.map((attempt) => ({
     ...attempt,
     after: decideAfterAttempt(attempt.result, attempt.delivery.attempts, attempt.at, Math.random()),
   }));
-  await db.$transaction(async (tx) => {
+  return db.$transaction(async (tx) => {
     await settleDeliveries(tx, decided);
-    await settleEndpoints(tx, decided, now);
+    const switchedOff = await settleEndpoints(tx, decided, now);
     await announce(tx, { topic: "webhooks", farmIds: [], ids: [...new Set(attempts.map(({ delivery }) => delivery.receiver.id))] });
+    return switchedOff;
   });
 }
 
@@ -69,7 +72,11 @@ function cut(text: string): string {
 }
 
 /** Counts failures, holds back what asked for it, and switches off what is gone or has failed for days. */
-async function settleEndpoints(tx: Transaction, decided: readonly (Attempt & { after: AfterAttempt })[], now: Date): Promise<void> {
+async function settleEndpoints(
+  tx: Transaction,
+  decided: readonly (Attempt & { after: AfterAttempt })[],
+  now: Date,
+): Promise<SwitchedOff[]> {
   const byEndpoint = groupBy(decided, ({ delivery }) => delivery.receiver.id);
   const known = await tx.webhookEndpoint.findMany({
     where: { id: { in: [...byEndpoint.keys()] } },
@@ -86,8 +93,8 @@ async function settleEndpoints(tx: Transaction, decided: readonly (Attempt & { a
     const hold_until = holds.length > 0 ? new Date(Math.max(...holds)) : null;
     return [{ id: endpoint.id, name: endpoint.name, is_well: isWell, failed: mine.length, hold_until, off }];
   });
-  if (rows.length === 0) return;
-  const off = await tx.$queryRaw<{ id: string; off_reason: WebhookOffReason }[]>`
+  if (rows.length === 0) return [];
+  const off = await tx.$queryRaw<{ id: string; off_reason: WebhookOffReason | null }[]>`
     UPDATE webhook_endpoint e SET failures = CASE WHEN r.is_well THEN 0 ELSE e.failures + r.failed END,
       failing_since = CASE WHEN NOT r.is_well THEN coalesce(e.failing_since, ${now}::timestamptz) END,
       hold_until = coalesce(r.hold_until, CASE WHEN e.hold_until > ${now}::timestamptz THEN e.hold_until END),
@@ -96,18 +103,21 @@ async function settleEndpoints(tx: Transaction, decided: readonly (Attempt & { a
       off_since = CASE WHEN e.enabled AND r.off IS NOT NULL THEN ${now}::timestamptz ELSE e.off_since END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, is_well boolean, failed int, hold_until timestamptz, off text)
     WHERE e.id = r.id RETURNING e.id, CASE WHEN e.off_since = ${now}::timestamptz THEN e.off_reason END AS off_reason`;
-  const switchedOff = off.filter(({ off_reason }) => off_reason !== null);
-  if (switchedOff.length === 0) return;
+  const switchedOff = off.flatMap(({ id, off_reason: reason }) =>
+    reason ? [{ id, name: rows.find((row) => row.id === id)?.name ?? id, reason }] : [],
+  );
+  if (switchedOff.length === 0) return [];
   log.warn({ endpoints: switchedOff }, "webhook endpoints were switched off");
   await recordAudit(
     tx,
     { actor: { kind: "system", label: "webhooks" }, now, requestId: "webhooks" },
-    switchedOff.map(({ id, off_reason }) => ({
+    switchedOff.map(({ name, reason }) => ({
       action: "webhook.switched_off",
       subjectType: "webhook" as const,
-      subjectId: rows.find((row) => row.id === id)?.name ?? id,
+      subjectId: name,
       farmId: null,
-      after: { reason: off_reason },
+      after: { reason },
     })),
   );
+  return switchedOff;
 }
