@@ -1,12 +1,4 @@
-// A hostname is shared by every port on a machine, so HSTS belongs to the proxy that really speaks TLS, not here.
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()" },
-];
+// What every answer carries is in server/http/security-headers.ts: its nonce is another one each time.
 
 // Somebody uploaded it: it may be looked at, never run.
 const UPLOADED_CONTENT = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -46,7 +38,6 @@ const nextConfig = {
   ],
   // The last match wins, also over what a route answers itself.
   headers: async () => [
-    { source: "/:path*", headers: securityHeaders },
     { source: "/api/devices/photos/:id", headers: [{ key: "Content-Security-Policy", value: UPLOADED_CONTENT }] },
     { source: "/api/maintenance/attachments/:id", headers: [{ key: "Content-Security-Policy", value: UPLOADED_CONTENT }] },
   ],

@@ -70,6 +70,24 @@ const schema = z.object({
   LOG_FORMAT: z.enum(["json", "pretty"]).default("json"),
 });
 
+/** What would start and be open to others: refused in production, unless everything is on one machine. */
+const safeSchema = schema.superRefine((env, context) => {
+  const refuse = (name: keyof typeof env, message: string) => context.addIssue({ code: "custom", path: [name], message });
+  for (const name of ["SESSION_SECRET", "CRON_SECRET", "METRICS_SECRET"] as const)
+    if (new Set(env[name] ?? "0123456789").size < 10)
+      refuse(name, `${name} is too easy to guess; set it to the output of: openssl rand -hex 32`);
+  if (env.SESSION_SECRET === env.CRON_SECRET)
+    refuse("CRON_SECRET", "CRON_SECRET must differ from SESSION_SECRET: one is shown to schedulers");
+  if (env.NODE_ENV !== "production" || env.EMBEDDED) return;
+  const { protocol, hostname } = new URL(env.PUBLIC_URL);
+  if (protocol !== "https:" && !isThisMachine(hostname))
+    refuse("PUBLIC_URL", "set PUBLIC_URL to an https address: over http, passwords and sessions could be read on the way");
+});
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
 export type Env = z.infer<typeof schema>;
 
 let cached: Env | undefined;
@@ -83,10 +101,11 @@ export function env(): Env {
   return cached;
 }
 
-function parseEnv(source: NodeJS.ProcessEnv): Env {
+/** @throws Error naming each wrong variable and what to set */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
   // An empty variable means "not set": shells and compose files cannot express the difference.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  const result = safeSchema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Configuration is incomplete:\n${lines.join("\n")}`);
