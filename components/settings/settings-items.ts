@@ -35,16 +35,20 @@ const GROUPS: SettingsGroup[] = [
   {
     heading: "Integrations",
     items: [
-      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "Other systems that are told what happens", isFor: admins },
     ],
   },
   {
     heading: "Access",
     items: [
       { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },
-      { href: "/settings/api-keys", label: "API keys", icon: "integrations", about: "What other programs may do", isFor: admins },
-      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "What happens, told to other programs", isFor: admins },
       { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
+    ],
+  },
+  {
+    heading: "Integrations",
+    items: [
+      { href: "/settings/api-keys", label: "API keys", icon: "integrations", about: "What other programs may do", isFor: admins },
+      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "What happens here, told to other programs", isFor: admins },
     ],
   },
   {
