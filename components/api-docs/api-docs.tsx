@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { MethodBadge } from "./method-badge";
 import { OperationCard } from "./operation-card";
 import type { Operation, Schema } from "./schema";
@@ -21,8 +22,11 @@ export function ApiDocs({ document }: { document: ApiDocument }) {
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-6 px-4 py-6 lg:flex-row lg:gap-10 lg:px-8">
       <nav aria-label="Endpoints" className="shrink-0 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:w-64 lg:overflow-y-auto">
-        <details className="lg:hidden">
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium">All endpoints</summary>
+        <details className="group lg:hidden">
+          <summary className="flex min-h-11 cursor-pointer items-center gap-1.5 font-medium">
+            <ChevronRight aria-hidden className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
+            All endpoints
+          </summary>
           <Contents themes={themes} />
         </details>
         <div className="hidden lg:block">

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { CopyButton } from "@/components/patterns/copy-button";
 import { Card } from "@/components/ui/card";
 import { MethodBadge } from "./method-badge";
@@ -69,8 +70,11 @@ export function OperationCard({ path, method, operation, schemas }: OperationCar
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <details className="mt-3">
-      <summary className="flex min-h-11 cursor-pointer items-center font-medium">{title}</summary>
+    <details className="group mt-2">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-1.5 font-medium">
+        <ChevronRight aria-hidden className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
+        {title}
+      </summary>
       {children}
     </details>
   );

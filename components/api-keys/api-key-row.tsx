@@ -47,7 +47,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKeyView }) {
               {validUntil ? (
                 <>
                   {" "}
-                  until <RelativeTime at={validUntil} />
+                  ends <RelativeTime at={validUntil} />
                 </>
               ) : null}
             </span>

@@ -29,7 +29,7 @@ function answer(incoming: IncomingMessage): Promise<Response> {
     method,
     headers: headers as Record<string, string>,
     ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
-  } as RequestInit);
+  });
   if (url.startsWith("/api/trpc/")) return method === "GET" ? GET(request) : POST(request);
   return serveRest(request);
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { UserActor } from "@/server/actor";
+import type { Caller, KeyActor, UserActor } from "@/server/actor";
+import { mintKeyScope } from "@/server/auth/mint-farm-scope";
 import { identifyDevice } from "@/server/services/commands/identify-device";
 import { actorWith, contextOf, testDevice, testFarm, testPerson, type Role } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
@@ -61,7 +63,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...WEBHOOKS_EXPECTATIONS,
 };
 
-const request = (actor: UserActor | undefined) => ({
+const request = (actor: Caller | undefined) => ({
   db: database.db,
   actor,
   currentActor: () => Promise.resolve(actor),
@@ -70,8 +72,8 @@ const request = (actor: UserActor | undefined) => ({
 });
 const names = Object.keys(appRouter._def.procedures);
 
-async function call(name: string, actor: UserActor | undefined, input: unknown): Promise<unknown> {
-  if (actor) await rowOf(actor);
+async function call(name: string, actor: Caller | undefined, input: unknown): Promise<unknown> {
+  if (actor?.kind === "user") await rowOf(actor);
   const caller: unknown = appRouter.createCaller(request(actor));
   const procedure = name.split(".").reduce((part, key) => (part as Record<string, unknown>)[key], caller) as (
     input: unknown,
@@ -231,5 +233,21 @@ describe("nobody is signed in", () => {
     const { may, input } = EXPECTATIONS[name]!;
     const code = await refusal(name, undefined, input(ours));
     expect(code === "UNAUTHORIZED").toBe(may !== "public");
+  });
+});
+
+describe("an API key of an admin, without a single scope", () => {
+  test.each(names.filter((name) => EXPECTATIONS[name]?.may !== "public" && name !== "live.changes"))("%s", async (name) => {
+    const owner = actorWith("admin");
+    await rowOf(owner);
+    const scope = mintKeyScope({ isAdmin: true, memberships: [] }, { farmIds: [], scopes: [] });
+    const key: KeyActor = { kind: "api_key", keyId: randomUUID(), userId: owner.userId, name: "Key", isAdmin: false, scope };
+    const before = await otherFarm();
+    const { input } = EXPECTATIONS[name]!;
+    const answer = await call(name, key, input(theirs)).catch((error: unknown) => (error as { code?: string }).code ?? String(error));
+    const text = JSON.stringify(answer) ?? "";
+    for (const trace of [theirs.farmId, theirFarmName, theirs.deviceKey, theirs.groupId]) expect(text).not.toContain(trace);
+    if (name !== "devices.checkId") expect(text).not.toContain(theirs.deviceId);
+    expect(await otherFarm()).toBe(before);
   });
 });

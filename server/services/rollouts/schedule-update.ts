@@ -3,8 +3,8 @@ import { presetStages } from "@/server/domain/rollouts/presets";
 import { SKIP_REASON_TEXTS } from "@/server/domain/rollouts/explain";
 import { rolloutPolicySchema, scheduleUpdateSchema } from "@/server/domain/rollouts/schema";
 import { deviceFilterSchema } from "@/server/domain/devices/list-schema";
-import { fieldError } from "@/server/errors";
-import { requireUser } from "@/server/services/authorize";
+import { AppError, fieldError } from "@/server/errors";
+import { farmIdsWith, requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
 import { createRollout } from "./create-rollout";
@@ -32,6 +32,7 @@ export async function scheduleUpdate({
 }): Promise<ScheduledUpdate> {
   const { deviceIds, firmwareId, scheduledAt, options } = parseInput(scheduleUpdateSchema, input);
   const { userId } = requireUser(ctx.actor);
+  if (farmIdsWith(ctx.actor, "rollout.manage")?.length === 0) throw new AppError("forbidden", "Your role does not allow rollouts.");
   const ownKey = createHash("sha256").update(`${userId} ${requestKey}`).digest("base64url");
   const former = await ctx.db.rollout.findUnique({
     where: { requestKey: ownKey },
