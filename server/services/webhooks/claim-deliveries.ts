@@ -35,15 +35,17 @@ interface ClaimedRow extends Omit<Receiver, "id"> {
  */
 export async function claimDeliveries(db: Database, now: Date): Promise<ClaimedDelivery[]> {
   const rows = await db.$queryRaw<ClaimedRow[]>`
-    WITH lane AS MATERIALIZED (
+    WITH willing AS MATERIALIZED (
+      SELECT id, failures FROM webhook_endpoint WHERE enabled AND (hold_until IS NULL OR hold_until <= ${now}::timestamptz)
+    ), lane AS MATERIALIZED (
       SELECT endpoint_id, ordering_key, min(sequence) AS head, coalesce(bool_or(state = 'sending' AND claimed_until > ${now}::timestamptz), false) AS busy
-      FROM webhook_delivery WHERE state < 'delivered' GROUP BY endpoint_id, ordering_key
+      FROM webhook_delivery WHERE state < 'delivered' AND endpoint_id IN (SELECT id FROM willing) GROUP BY endpoint_id, ordering_key
     ), load AS (
       SELECT endpoint_id, count(*) FILTER (WHERE busy) AS busy FROM lane GROUP BY endpoint_id
     ), ready AS (
       SELECT d.id, load.busy + row_number() OVER (PARTITION BY d.endpoint_id ORDER BY d.due_at, d.sequence) AS nth, e.failures
-      FROM lane JOIN load USING (endpoint_id) JOIN webhook_endpoint e ON e.id = lane.endpoint_id JOIN webhook_delivery d ON d.sequence = lane.head
-      WHERE NOT lane.busy AND e.enabled AND (e.hold_until IS NULL OR e.hold_until <= ${now}::timestamptz) AND d.due_at <= ${now}::timestamptz
+      FROM lane JOIN load USING (endpoint_id) JOIN willing e ON e.id = lane.endpoint_id JOIN webhook_delivery d ON d.sequence = lane.head
+      WHERE NOT lane.busy AND d.due_at <= ${now}::timestamptz
     ), mine AS (
       -- Judged again on the row as it is now: two senders that looked at the same moment do not both get it.
       SELECT d.id FROM webhook_delivery d JOIN ready USING (id)

@@ -43,8 +43,9 @@ export async function recordResults(db: Database, attempts: readonly Attempt[], 
     after: decideAfterAttempt(attempt.result, attempt.delivery.attempts, attempt.at, Math.random()),
   }));
   return db.$transaction(async (tx) => {
+    const endpoints = await lockEndpoints(tx, [...new Set(attempts.map(({ delivery }) => delivery.receiver.id))]);
     await settleDeliveries(tx, decided);
-    const switchedOff = await settleEndpoints(tx, decided, now);
+    const switchedOff = await settleEndpoints(tx, endpoints, decided, now);
     await announce(tx, { topic: "webhooks", farmIds: [], ids: [...new Set(attempts.map(({ delivery }) => delivery.receiver.id))] });
     return switchedOff;
   });
@@ -71,18 +72,29 @@ function cut(text: string): string {
   return text.slice(0, EXCERPT_CHARACTERS).replace(/[\ud800-\udbff]$/, "");
 }
 
+interface KnownEndpoint {
+  id: string;
+  name: string;
+  enabled: boolean;
+  failures: number;
+  failingSince: Date | null;
+}
+
+/** Before their messages, as whoever deletes or replays does: nobody waits for another in a circle. */
+function lockEndpoints(tx: Transaction, ids: string[]): Promise<KnownEndpoint[]> {
+  return tx.$queryRaw<KnownEndpoint[]>`
+    SELECT id, name, enabled, failures, failing_since AS "failingSince" FROM webhook_endpoint WHERE id = ANY(${ids}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE`;
+}
+
 /** Counts failures, holds back what asked for it, and switches off what is gone or has failed for days. */
 async function settleEndpoints(
   tx: Transaction,
+  known: readonly KnownEndpoint[],
   decided: readonly (Attempt & { after: AfterAttempt })[],
   now: Date,
 ): Promise<SwitchedOff[]> {
   const byEndpoint = groupBy(decided, ({ delivery }) => delivery.receiver.id);
-  const known = await tx.webhookEndpoint.findMany({
-    where: { id: { in: [...byEndpoint.keys()] } },
-    select: { id: true, name: true, enabled: true, failures: true, failingSince: true },
-    orderBy: { id: "asc" },
-  });
   const rows = known.flatMap((endpoint) => {
     const mine = byEndpoint.get(endpoint.id) ?? [];
     const statuses = mine.map(({ result }) => result.status);
