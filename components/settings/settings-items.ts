@@ -34,8 +34,7 @@ const GROUPS: SettingsGroup[] = [
   },
   {
     heading: "Integrations",
-    items: [
-    ],
+    items: [],
   },
   {
     heading: "Access",
@@ -48,7 +47,13 @@ const GROUPS: SettingsGroup[] = [
     heading: "Integrations",
     items: [
       { href: "/settings/api-keys", label: "API keys", icon: "integrations", about: "What other programs may do", isFor: admins },
-      { href: "/settings/webhooks", label: "Webhooks", icon: "webhooks", about: "What happens here, told to other programs", isFor: admins },
+      {
+        href: "/settings/webhooks",
+        label: "Webhooks",
+        icon: "webhooks",
+        about: "What happens here, told to other programs",
+        isFor: admins,
+      },
     ],
   },
   {
