@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Undo2 } from "lucide-react";
+import { Tags, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { labelsOf } from "@/components/labels/labels-href";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { amountOf, formatCount } from "@/components/patterns/format-count";
 import { StatCard } from "@/components/patterns/stat-card";
@@ -39,6 +40,12 @@ export function EndedImport({ job }: { job: ImportView }) {
       {job.failure ? null : <Figures job={job} />}
       {job.state === "done" && job.result.created + job.result.updated > 0 ? (
         <div className="flex flex-wrap justify-end gap-2">
+          {job.result.created > 0 ? (
+            <Button render={<Link href={labelsOf("import", job.id)} />}>
+              <Tags aria-hidden />
+              Print labels
+            </Button>
+          ) : null}
           <Button onClick={() => setAsking(true)}>
             <Undo2 aria-hidden />
             Undo this import…

@@ -7,7 +7,7 @@ const texts = parseAsArrayOf(parseAsString).withDefault([]);
 export const LABEL_TABS = ["print", "reserved", "log"] as const;
 
 /** Where devices come from: named, a group, reserved IDs, the device list with its filters, or a former print. */
-export const LABEL_ORIGINS = ["ids", "group", "block", "filter", "reprint"] as const;
+export const LABEL_ORIGINS = ["ids", "group", "block", "filter", "import", "reprint"] as const;
 
 /** The label screen's state in the URL: other screens link here with what they show. */
 export const LABEL_STATE = {
@@ -36,6 +36,8 @@ export function toSource(state: LabelState, selectedFarmId: string | null): Labe
       return of ? { kind: "group", groupId: of } : null;
     case "block":
       return of ? { kind: "block", blockId: of } : null;
+    case "import":
+      return of ? { kind: "import", importId: of } : null;
     case "reprint":
       return of ? { kind: "reprint", printId: of } : null;
     case "filter":

@@ -7,8 +7,8 @@ export function labelsOfDevice(deviceId: string): string {
   return `/labels?ids=${deviceId}`;
 }
 
-/** Labels of what a group, a block of reserved IDs or a former print holds. */
-export function labelsOf(from: "group" | "block" | "reprint", id: string): string {
+/** Labels of what a group, a block of reserved IDs, an import or a former print holds. */
+export function labelsOf(from: "group" | "block" | "import" | "reprint", id: string): string {
   return `/labels?from=${from}&of=${id}`;
 }
 

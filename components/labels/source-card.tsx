@@ -28,6 +28,7 @@ const ORIGINS: { value: LabelState["from"]; label: string; description: string }
 /** Offered only to whoever comes from there. */
 const VISITORS: Partial<Record<LabelState["from"], { label: string; description: string }>> = {
   filter: { label: "From the device list", description: "What its filters match" },
+  import: { label: "From an import", description: "What it registered" },
   reprint: { label: "The same again", description: "As in the log" },
 };
 

@@ -13,6 +13,8 @@ export const labelSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group"), groupId: z.uuid() }),
   /** IDs that were reserved and may not belong to a device yet. */
   z.object({ kind: z.literal("block"), blockId: z.uuid() }),
+  /** What an import registered. */
+  z.object({ kind: z.literal("import"), importId: z.uuid() }),
   /** The same labels as another time. */
   z.object({ kind: z.literal("reprint"), printId: z.uuid() }),
 ]);

@@ -4,7 +4,7 @@ import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
 import { requireUser } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
-import { findReservedIds } from "./id-blocks/reserved-ids";
+import { farmsSeenBy, findReservedIds } from "./id-blocks/reserved-ids";
 import { nextFreeDeviceId } from "./next-free-device-id";
 
 export const proposeDeviceIdSchema = z.object({ type: z.enum(DEVICE_TYPES) });
@@ -31,6 +31,7 @@ export async function checkDeviceId({ ctx, input }: { ctx: ServiceContext; input
   if (!DEVICE_ID_PATTERN.test(deviceId)) return { status: "malformed" };
   const found = await ctx.db.device.count({ where: { deviceId } });
   if (found > 0) return { status: "taken" };
-  const reason = farmId && type ? (await findReservedIds(ctx.db, ctx.actor, [{ deviceId, farmId, type }])).get(deviceId) : undefined;
+  if (!farmId || !type) return { status: "free" };
+  const reason = (await findReservedIds(ctx.db, farmsSeenBy(ctx.actor), [{ deviceId, farmId, type }])).get(deviceId);
   return reason ? { status: "reserved", reason } : { status: "free" };
 }

@@ -3,7 +3,7 @@ import type { Transaction } from "@/server/db/client";
 import { AppError, fieldError } from "@/server/errors";
 import { farmIdsWith } from "@/server/services/authorize";
 import { holdDeviceIds } from "./id-blocks/hold-device-ids";
-import { findReservedIds, type WantedDevice } from "./id-blocks/reserved-ids";
+import { farmsSeenBy, findReservedIds, type WantedDevice } from "./id-blocks/reserved-ids";
 
 interface Identity {
   deviceId: string;
@@ -20,7 +20,7 @@ interface Identity {
 export async function refuseNewIdentity(tx: Transaction, actor: Actor, identity: Identity & WantedDevice): Promise<void> {
   await holdDeviceIds(tx, [identity.deviceId.slice(0, 2)], "registering");
   await refuseTakenIdentity(tx, actor, identity, { isNew: true });
-  const reserved = (await findReservedIds(tx, actor, [identity])).get(identity.deviceId);
+  const reserved = (await findReservedIds(tx, farmsSeenBy(actor), [identity])).get(identity.deviceId);
   if (reserved) throw fieldError("conflict", "deviceId", reserved);
 }
 

@@ -25,6 +25,7 @@ let settings: Record<string, unknown>;
 beforeEach(async () => {
   const { db } = database;
   await db.device.deleteMany();
+  await db.deviceIdBlock.deleteMany();
   await db.importJob.deleteMany();
   farm = await testFarm(db);
   desk = new ImportDesk(db, await importer(db, "farm_manager", farm.id));
@@ -146,6 +147,11 @@ describe("what happens between preview and import", () => {
     "an ID is taken": () => testDevice(database.db, { farmId: farm.id, deviceId: "MM002" }),
     "a serial number is taken": () => testDevice(database.db, { farmId: farm.id, deviceId: "ZZ002", serialNumber: "S2" }),
     "a MAC address is taken": () => testDevice(database.db, { farmId: farm.id, deviceId: "ZZ002", macAddress: "02:00:00:00:00:02" }),
+    "the ID is reserved for another farm": async () => {
+      const { id: farmId } = await testFarm(database.db);
+      const block = { farmId, type: "milk_meter", prefix: "MM", firstNumber: 2, lastNumber: 2, purpose: "labels" } as const;
+      await database.db.deviceIdBlock.create({ data: { ...block, reservedAt: new Date() } });
+    },
     "the group is archived": () => database.db.deviceGroup.updateMany({ where: { farmId: farm.id }, data: { active: false } }),
     "the tag is deleted": () => database.db.deviceTag.deleteMany({ where: { name: `Wet ${farm.code}` } }),
   };

@@ -5,6 +5,7 @@ import { type CellChange, judgeRow, type Judgement } from "@/server/domain/impor
 import { type Issue, readCells, type ReadRow, type RowCells, surplusIssue } from "@/server/domain/imports/read-cells";
 import type { ImportRules, RowFacts } from "@/server/domain/imports/rules";
 import type { ImportVerdict } from "@/server/domain/imports/vocabulary";
+import { findReservedIds } from "@/server/services/devices/id-blocks/reserved-ids";
 import { findDevices, findOwners, serialKeyOf } from "./find-devices";
 
 /** A row of a file, reduced to what is mapped. */
@@ -45,7 +46,7 @@ export interface JudgeScope {
   columns: number;
 }
 
-/** Judges some rows of an import. Three look-ups, however many rows; none when there are none. */
+/** Judges some rows of an import. Four look-ups, however many rows; none when there are none. */
 export async function judgeRows(db: Database | Transaction, scope: JudgeScope, picked: readonly PickedRow[]): Promise<JudgedRow[]> {
   if (picked.length === 0) return [];
   const rows = picked.map((row) => ({ ...row, read: readWhole(row, scope.columns) }));
@@ -63,7 +64,7 @@ export async function judgeRows(db: Database | Transaction, scope: JudgeScope, p
     claiming.map(({ claims }) => claims),
   );
   const earlier = await firstClaims(db, scope.importId, claiming);
-  return claiming.map(({ read, device, claims, ...row }) => {
+  const judged = claiming.map(({ read, device, claims, ...row }) => {
     const isVisible = device && scope.rules.farmsById.has(device.farm_id);
     const ownerOf = (kind: "mac" | "serial", key: string | null) => {
       const owner = key === null ? undefined : owners.get(`${kind}:${key}`);
@@ -80,8 +81,35 @@ export async function judgeRows(db: Database | Transaction, scope: JudgeScope, p
         serial: before(row.rowNo, earlier.get(`serial:${claims.serial}`)),
       },
     };
-    return toJudgedRow(row, claims, judgeRow(read, facts, scope.rules), isVisible ? device : undefined);
+    return { row, claims, judgement: judgeRow(read, facts, scope.rules), device: isVisible ? device : undefined };
   });
+  const reserved = await reservedOf(db, scope, judged);
+  return judged.map(({ row, claims, judgement, device }) =>
+    toJudgedRow(row, claims, reserved.get(claims.deviceId ?? "") ?? judgement, device),
+  );
+}
+
+/** Rows that would take an ID that is set aside for another farm or type, as the errors they are. */
+async function reservedOf(
+  db: Database | Transaction,
+  { rules }: JudgeScope,
+  judged: readonly { claims: Claims; judgement: Judgement }[],
+): Promise<Map<string, Judgement>> {
+  const wanted = judged.flatMap(({ claims, judgement }) =>
+    judgement.verdict === "create" && claims.deviceId !== null
+      ? [{ deviceId: claims.deviceId, farmId: judgement.values.farm_id, type: judgement.values.type }]
+      : [],
+  );
+  const reserved = await findReservedIds(db, (farmId) => rules.farmsById.has(farmId), wanted);
+  return new Map(
+    [...reserved].map(([deviceId, reason]) => [
+      deviceId,
+      {
+        verdict: "error",
+        issues: [{ field: "device_id", reason, mend: "Give the device another ID, or release those that are reserved" }],
+      },
+    ]),
+  );
 }
 
 function readWhole({ cells, surplusCells }: PickedRow, columns: number): ReadRow {

@@ -27,6 +27,7 @@ let desk: ImportDesk;
 beforeEach(async () => {
   const { db } = database;
   await db.device.deleteMany();
+  await db.deviceIdBlock.deleteMany();
   await db.importJob.deleteMany();
   farm = await testFarm(db);
   foreign = await testFarm(db);
@@ -135,6 +136,23 @@ describe("the verdict on each row", () => {
     ]);
     expect(verdicts).toEqual({ create: 2, update: 0, unchanged: 0, skip: 1, error: 8 });
     expect(await db.device.count()).toBe(3);
+  });
+
+  test("IDs that are reserved: for another farm, for another type, for this one", async () => {
+    const { db } = database;
+    const reserve = (farmId: string, prefix: string, number: number, type: "milk_meter" | "collar") =>
+      db.deviceIdBlock.create({
+        data: { farmId, type, prefix, firstNumber: number, lastNumber: number + 9, purpose: "labels", reservedAt: new Date() },
+      });
+    await reserve(foreign.id, "MM", 500, "milk_meter");
+    await reserve(farm.id, "MM", 600, "collar");
+    await reserve(farm.id, "MM", 700, "milk_meter");
+    const { id } = await desk.preview(`${HEADER}MM505,a,milk_meter\nMM609,b,milk_meter\nMM700,c,milk_meter`, { defaultFarmId: farm.id });
+    expect(await verdictsOf(id)).toEqual([
+      [1, "error", "MM505 is reserved for another farm, choose another ID"],
+      [2, "error", "MM609 is reserved for activity collars, choose another ID"],
+      [3, "create", ""],
+    ]);
   });
 
   test("doubles are found over any distance", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Papa from "papaparse";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { listLabels } from "@/server/services/labels/list-labels";
 import { authenticateDevices } from "@/server/services/provisioning/authenticate-devices";
 import { contextOf, requestKey, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
@@ -38,6 +39,19 @@ async function read(lines: AsyncGenerator<string>): Promise<string> {
   for await (const line of lines) text += line;
   return text;
 }
+
+test("labels are printed of what an import registered, by whoever imported", async () => {
+  await testDevice(database.db, { farmId: farm.id, deviceId: "AA001" });
+  const content = `${HEADER}AA001,known,milk_meter\n${meters(3)}`;
+  const { id, previewHash } = await desk.preview(content, { ...settings, mode: "create_update" });
+  await commitImport({ ctx: desk.ctx, input: { id, previewHash } });
+  while ((await workOnImports(database.db)) > 0);
+  const input = { source: { kind: "import", importId: id } };
+  const { labels } = await listLabels({ ctx: desk.ctx, input });
+  expect(labels.map(({ deviceId }) => deviceId)).toEqual(["MM00001", "MM00002", "MM00003"]);
+  const stranger = contextOf(database.db, await importer(database.db, "farm_manager", farm.id));
+  await expect(listLabels({ ctx: stranger, input })).rejects.toMatchObject({ code: "not_found" });
+});
 
 describe("passwords of new devices", () => {
   const take = (id: string, key: string, now = new Date()) =>

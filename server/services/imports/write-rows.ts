@@ -5,6 +5,8 @@ import type { DevicePatch, DeviceValues, ExistingDevice } from "@/server/domain/
 import type { CellChange } from "@/server/domain/imports/judge-row";
 import { type AuditActor, recordAudit, type AuditEntry } from "@/server/services/audit/record-audit";
 import { announce } from "@/server/services/feed/announce";
+import { holdDeviceIds } from "@/server/services/devices/id-blocks/hold-device-ids";
+import { findReservedIds } from "@/server/services/devices/id-blocks/reserved-ids";
 import { applyHealthRules } from "@/server/services/health/apply-health-rules";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { findDevices, findOwners, serialKeyOf } from "./find-devices";
@@ -115,9 +117,13 @@ async function createDevices(
   { job, rights, now, references, failures }: Writing,
   rows: readonly CreateRow[],
 ): Promise<NewDevice[]> {
-  for (const { row_no, values } of rows) {
+  if (rows.length === 0) return [];
+  const reserved = await holdIds(tx, rights, rows);
+  for (const { row_no, device_id, values } of rows) {
     const reason = rights.may("device.provision", values.farm_id)
-      ? (references.refusal(values.group_id, { farmId: values.farm_id, type: values.type }) ?? references.missingTag(values.tag_ids))
+      ? (references.refusal(values.group_id, { farmId: values.farm_id, type: values.type }) ??
+        references.missingTag(values.tag_ids) ??
+        reserved.get(device_id))
       : "Your role on its farm no longer allows new devices";
     if (reason) failures.set(row_no, reason);
   }
@@ -139,6 +145,17 @@ async function createDevices(
   if (job.issueCredentials)
     await issueSecrets(tx, { importId: job.id, userId: job.createdById, now, rowNo: rows[0]?.row_no ?? 0, devices: created });
   return created;
+}
+
+/** Nobody counts or reserves IDs around these until the transaction ends. @returns those that are reserved by now, and for whom */
+async function holdIds(tx: Transaction, rights: Rights, rows: readonly CreateRow[]): Promise<Map<string, string>> {
+  await holdDeviceIds(
+    tx,
+    rows.map(({ device_id }) => device_id.slice(0, 2)),
+    "registering",
+  );
+  const wanted = rows.map(({ device_id, values }) => ({ deviceId: device_id, farmId: values.farm_id, type: values.type }));
+  return findReservedIds(tx, (farmId) => rights.may("device.read", farmId), wanted);
 }
 
 async function updateDevices(

@@ -7,6 +7,7 @@ import { farmFilter, farmIdsWith, requireFarmPermission } from "@/server/service
 import type { ServiceContext } from "@/server/services/context";
 import { filterSql } from "@/server/services/devices/list/filter-sql";
 import { groupFilter } from "@/server/services/groups/find-group";
+import { requireImport } from "@/server/services/imports/require-import";
 
 /** Which devices a source means: those that match, or those that are named (registered, or reserved). */
 export type LabelAim =
@@ -51,6 +52,13 @@ export async function aimOf(ctx: ServiceContext, source: LabelSource): Promise<L
       const count = block.lastNumber - block.firstNumber + 1;
       const deviceIds = Array.from({ length: count }, (_, index) => formatDeviceId(block.prefix, block.firstNumber + index));
       return { deviceIds, farmIds: [block.farmId] };
+    }
+    case "import": {
+      await requireImport(ctx.db, ctx.actor, source.importId);
+      if (mayNowhere) throw new AppError("forbidden", "Your role does not allow printing labels.");
+      const created = Prisma.sql`SELECT device_key FROM import_row
+        WHERE import_id = ${source.importId}::uuid AND verdict = 'create' AND failure IS NULL`;
+      return { condition: Prisma.sql`${filterSql(IN_SERVICE, farmIds)} AND d.id IN (${created})` };
     }
     case "reprint": {
       const print = await ctx.db.labelPrint.findFirst({ where: { id: source.printId, ...farmFilter(ctx.actor, "device.read") } });

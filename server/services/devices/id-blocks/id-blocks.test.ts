@@ -11,7 +11,7 @@ import { replaceDevice } from "../replace-device";
 import { listIdBlocks } from "./list-id-blocks";
 import { releaseDeviceIds } from "./release-device-ids";
 import { reserveDeviceIds } from "./reserve-device-ids";
-import { findReservedIds } from "./reserved-ids";
+import { farmsSeenBy, findReservedIds } from "./reserved-ids";
 
 const database = useTestDatabase();
 let farmId: string;
@@ -133,7 +133,11 @@ describe("reserved IDs", () => {
       type: "milk_meter" as const,
     }));
     const both = actorWith("farm_manager", farmId, otherFarmId);
-    const refused = await findReservedIds(database.db, both, [...wanted, { ...wanted[0]!, deviceId: "MM0001" }, { ...wanted[0]!, farmId }]);
+    const refused = await findReservedIds(database.db, farmsSeenBy(both), [
+      ...wanted,
+      { ...wanted[0]!, deviceId: "MM0001" },
+      { ...wanted[0]!, farmId },
+    ]);
     expect(refused.size).toBe(500);
     expect(refused.get("MM500")).toBe("MM500 is reserved for Our farm, choose another ID");
   });

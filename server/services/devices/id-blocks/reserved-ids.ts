@@ -14,11 +14,12 @@ export interface WantedDevice {
 /**
  * Which of these IDs are reserved for something else: for another farm, or for another type of device. One statement,
  * however many they are. In a transaction that registers them, call `holdDeviceIds` first.
- * @returns what to tell the person, by device ID; farms outside the caller's are not named
+ * @param maySee whether the person may know that farm; others are not named
+ * @returns what to tell the person, by device ID
  */
 export async function findReservedIds(
   db: Database | Transaction,
-  actor: Actor,
+  maySee: (farmId: string) => boolean,
   wanted: readonly WantedDevice[],
 ): Promise<Map<string, string>> {
   const parsed = wanted.flatMap((device) => {
@@ -36,10 +37,14 @@ export async function findReservedIds(
     WHERE b.farm_id <> w.farm_id OR b.type <> w.type`;
   return new Map(
     rows.map((row) => {
-      const isVisible = authorOf(actor) !== null && allows(actor, row.farm_id, "device.read");
-      const owner = isVisible ? row.farm_name : "another farm";
+      const owner = maySee(row.farm_id) ? row.farm_name : "another farm";
       const reason = row.farm_differs ? owner : DEVICE_TYPE_FACTS[row.type].plural.toLowerCase();
       return [row.device_id, `${row.device_id} is reserved for ${reason}, choose another ID`];
     }),
   );
+}
+
+/** Which farms somebody may know of; a device that registers itself, none. */
+export function farmsSeenBy(actor: Actor): (farmId: string) => boolean {
+  return (farmId) => authorOf(actor) !== null && allows(actor, farmId, "device.read");
 }
