@@ -56,6 +56,7 @@ export default tseslint.config(
       "server/db/apply-migrations.ts",
       "simulator/main.ts",
       "bench/**",
+      "docs/examples/**",
       "e2e/**",
     ],
     rules: { "no-console": "off" },
