@@ -94,17 +94,17 @@ describe("a rate limit", () => {
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => use("a")));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(3);
     await expect(use("a")).rejects.toMatchObject({ code: "rate_limited" });
-    await expect(use("b")).resolves.toBeUndefined();
+    await expect(use("b")).resolves.toMatchObject({ limit: 3, remaining: 2 });
   });
 
   test("says how long to wait, and opens again when the window ends", async () => {
-    for (let i = 0; i < 3; i++) await use("c");
+    for (const remaining of [2, 1, 0]) expect(await use("c")).toMatchObject({ remaining });
     const refusal: unknown = await use("c").catch((error: unknown) => error);
     expect(refusal).toMatchObject({
       code: "rate_limited",
       retryAfterSeconds: expect.toSatisfy((seconds: number) => seconds > 50 && seconds <= 60) as number,
     });
     await database.db.$executeRaw`UPDATE rate_limit SET last_request = last_request - 60000 WHERE key = 'c'`;
-    await expect(use("c")).resolves.toBeUndefined();
+    await expect(use("c")).resolves.toMatchObject({ remaining: 2 });
   });
 });
