@@ -19,7 +19,8 @@ export async function commitImport({ ctx, input }: { ctx: ServiceContext; input:
   return inTransaction(ctx.db, async (tx) => {
     const job = await requireImport(tx, ctx.actor, id);
     for (const farmId of job.farmIds) requireFarmPermission(ctx.actor, farmId, "device.provision");
-    if (job.committedAt && job.previewHash === previewHash) return toImportView(job, ctx.now);
+    const isRepeatOf = ({ committedAt, previewHash: committed }: ImportJob) => committedAt !== null && committed === previewHash;
+    if (isRepeatOf(job)) return toImportView(job, ctx.now);
     const obstacle = job.state === "ready" ? obstacleOf(job) : "There is no finished check of this file. Look at the preview first.";
     if (obstacle) throw new AppError("conflict", obstacle);
     // Loses to another commit, to a mended cell and to a new check.
@@ -27,7 +28,12 @@ export async function commitImport({ ctx, input }: { ctx: ServiceContext; input:
       where: { id, state: "ready", previewHash },
       data: { state: "importing", cursor: 0, committedAt: ctx.now, workedAt: ctx.now },
     });
-    if (count === 0) throw new AppError("conflict", "The preview has changed since you looked at it. Nothing was imported; look again.");
+    if (count === 0) {
+      // The same request at the same moment has won.
+      const meanwhile = await requireImport(tx, ctx.actor, id);
+      if (isRepeatOf(meanwhile)) return toImportView(meanwhile, ctx.now);
+      throw new AppError("conflict", "The preview has changed since you looked at it. Nothing was imported; look again.");
+    }
     await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
     await recordAudit(tx, ctx, startOf(job));
     return toImportView(await tx.importJob.findUniqueOrThrow({ where: { id } }), ctx.now);
