@@ -7,7 +7,7 @@ type Reader = (texts: string[]) => unknown;
 /**
  * What a query string says in the types that the schema expects: repeated names are lists, `true` and `false` booleans.
  * What cannot be read so is left as text, for the schema to refuse it.
- * @throws invalid_input naming a parameter that does not exist, or that is said twice
+ * @throws invalid_input naming a parameter that does not exist, that is said twice, or that holds a NUL character
  */
 export function readQuery(searchParams: URLSearchParams, schema: z.ZodObject | undefined): Record<string, unknown> {
   const readers = schema ? readersOf(schema) : {};
@@ -16,7 +16,11 @@ export function readQuery(searchParams: URLSearchParams, schema: z.ZodObject | u
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (!read)
       throw new AppError("invalid_input", `There is no parameter ${name.slice(0, 50)}.`, { fields: { [name]: "No such parameter" } });
-    query[name] = read(searchParams.getAll(name));
+    const texts = searchParams.getAll(name);
+    // No text in the database may hold one.
+    if (texts.some((text) => text.includes("\0")))
+      throw new AppError("invalid_input", `${name} contains a NUL character.`, { fields: { [name]: "Take the NUL character out" } });
+    query[name] = read(texts);
   }
   return query;
 }
