@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ManifestClaims, ManifestReader } from "@/server/domain/firmware/manifest";
 import { labelOf, type ImageLabel } from "@/server/domain/firmware/sample-image";
@@ -7,6 +6,7 @@ import { Deadline } from "../deadline";
 import type { Random } from "../random";
 import { BrokenOff, fetchImage } from "./fetch-image";
 import { bootLoader, otherSlot, TRIAL_BOOTS, type Flash, type Image, type SlotName, type UpdateRecord, type UpdateReport } from "./flash";
+import { hashOf, refuseImage } from "./judge-image";
 import { judgeOrder, type UpdateOrder, type UpdateRefusal } from "./judge-order";
 import type { UpdateFault } from "./update-faults";
 
@@ -189,21 +189,13 @@ export class UpdateAgent {
     });
     if (failure) return this.end(update, "failed", failure);
     if (fault === "corrupt") received.bytes[random.integer(0, sizeBytes - 1)]! ^= 1;
-    const refusal = this.refuseImage(manifest, received.bytes);
+    const refusal = refuseImage(manifest, received.bytes);
     if (refusal) return this.end(update, "failed", refusal);
     const label = labelOf(received.bytes);
     update.fault ??= label && this.options.drawBuildFault(label);
     update.step = "install";
     this.tell(update, { state: "downloaded" });
     this.wrote(signal);
-  }
-
-  /** What arrived is not what was signed. */
-  private refuseImage({ sha256, version, deviceType }: ManifestClaims, bytes: Buffer): UpdateRefusal | undefined {
-    if (hashOf(bytes) !== sha256) return { code: "hash", error: "the image that arrived has another SHA-256" };
-    const label = labelOf(bytes);
-    if (!label || (label.version === version && label.type === deviceType)) return undefined;
-    return { code: "incompatible", error: `the image is ${label.version} for ${label.type}` };
   }
 
   private async install(update: UpdateRecord, signal: AbortSignal): Promise<void> {
@@ -294,8 +286,4 @@ export class UpdateAgent {
     if (this.writesUntilCut === 0) this.options.cutPower();
     signal.throwIfAborted();
   }
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
