@@ -43,9 +43,10 @@ export class CommandPublisher {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      if (this.#underWay > MOST_UNDER_WAY - BATCH) await this.#room();
       try {
+        // Claimed while the batch before is under way, so that the broker does not wait for the database.
         const commands = this.#client.connected ? await claimDueCommands(this.#db, BATCH, Math.random) : [];
+        if (this.#underWay > MOST_UNDER_WAY - BATCH) await this.#room();
         for (const command of commands) this.#publish(command);
         if (commands.length === BATCH) continue;
       } catch (error) {
