@@ -205,6 +205,18 @@ describe("what happens between preview and import", () => {
     expect(await db.importSecret.count()).toBe(0);
   });
 
+  test("all or nothing breaks while the batch before and the one after are under way", async () => {
+    const { db } = database;
+    const { id, previewHash } = await desk.preview(HEADER + meters(450), settings);
+    await testDevice(db, { farmId: farm.id, deviceId: "MM00250" });
+    await commit(id, previewHash);
+    while ((await workOnImports(db, { rows: 50 })) > 0);
+    const { state, undo, failure } = await desk.get(id);
+    expect({ state, kept: undo.kept }).toEqual({ state: "failed", kept: 0 });
+    expect(failure).toMatch(/^Row 250: /);
+    expect(await db.device.findMany({ select: { deviceId: true } })).toEqual([{ deviceId: "MM00250" }]);
+  });
+
   test("a device that somebody edits is not overwritten", async () => {
     const { db } = database;
     const { id: key } = await testDevice(db, { farmId: farm.id, deviceId: "MM001", name: "Old" });

@@ -21,6 +21,8 @@ async function moveOn(db: Database, job: ImportJob, data: Prisma.ImportJobUpdate
 
 /** Every row is judged. @returns whether it goes on at once */
 export async function finishReading(db: Database, job: ImportJob, now: Date): Promise<boolean> {
+  // Thousands of rows that its statistics know nothing of: the database would sort them all for each batch.
+  await db.$executeRaw`ANALYZE import_row`;
   const hash = await previewHash(db, job);
   if (!job.commitsItself) {
     await moveOn(db, job, { state: "ready", previewHash: hash });

@@ -1,5 +1,4 @@
-const SLOW_MS = 400;
-const FAST_MS = 120;
+const WANTED_MS = 300;
 const FEWEST_ROWS = 100;
 const MOST_ROWS = 2_000;
 
@@ -9,14 +8,17 @@ const MOST_ROWS = 2_000;
  */
 export class Pace {
   rows: number;
+  readonly #isFixed: boolean;
 
-  constructor(rows: number) {
+  constructor(rows: number, { isFixed = false } = {}) {
     this.rows = rows;
+    this.#isFixed = isFixed;
   }
 
   /** @param elapsedMs how long a full batch took */
   heed(elapsedMs: number): void {
-    if (elapsedMs > SLOW_MS) this.rows = Math.max(FEWEST_ROWS, Math.round(this.rows / 2));
-    else if (elapsedMs < FAST_MS) this.rows = Math.min(MOST_ROWS, Math.round(this.rows * 1.5));
+    if (this.#isFixed) return;
+    const factor = Math.min(1.5, Math.max(0.5, WANTED_MS / elapsedMs));
+    this.rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.round(this.rows * factor)));
   }
 }

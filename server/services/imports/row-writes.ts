@@ -8,11 +8,13 @@ export interface NewDevice {
   farm_id: string;
   name: string;
   type: string;
+  calibration_interval_days: number | null;
 }
 
 interface Registration {
   importId: string;
-  rows: readonly number[];
+  /** New devices among these, by number. */
+  rows: { first: number; last: number; except: readonly number[] };
   now: Date;
   userId: string;
   /** They get passwords; else they are drafts. */
@@ -30,7 +32,8 @@ export function insertDevices(tx: Transaction, { importId, rows, now, userId, is
         name text, type device_type, farm_id uuid, group_id uuid, location text, manufacturer text, model text, serial_number text,
         mac_address text, power_source power_source, connection_type connection_type, maintenance_notes text, next_maintenance_date date,
         calibration_interval_days int, last_calibration_date date, calibration_certificate text, tag_ids jsonb)
-      WHERE r.import_id = ${importId}::uuid AND r.row_no = ANY(${[...rows]}::int[])
+      WHERE r.import_id = ${importId}::uuid AND r.row_no BETWEEN ${rows.first}::int AND ${rows.last}::int AND r.verdict = 'create'
+        AND r.row_no <> ALL(${[...rows.except]}::int[])
     ), fresh AS (
       INSERT INTO device (id, device_id, name, type, farm_id, group_id, location, lifecycle, manufacturer, model, serial_number, mac_address,
         power_source, connection_type, provisioned_at, provisioned_by_id, provisioning_method, maintenance_notes, next_maintenance_date,
@@ -41,14 +44,14 @@ export function insertDevices(tx: Transaction, { importId, rows, now, userId, is
         CASE WHEN ${isProvisioned} THEN ${userId}::uuid END, 'csv_import', maintenance_notes, next_maintenance_date,
         calibration_interval_days, last_calibration_date, calibration_certificate, ${now}::timestamptz, ${now}::timestamptz
       FROM wanted ON CONFLICT DO NOTHING
-      RETURNING id, device_id, farm_id, name, type
+      RETURNING id, device_id, farm_id, name, type, calibration_interval_days
     ), states AS (
       INSERT INTO device_state (device_key) SELECT id FROM fresh
     ), tagged AS (
       INSERT INTO "_device_tag_rel" ("A", "B")
       SELECT fresh.id, tag::uuid FROM fresh JOIN wanted ON wanted.device_key = fresh.id, jsonb_array_elements_text(wanted.tag_ids) AS tag
     )
-    SELECT id, device_id, farm_id, name, type::text AS type FROM fresh ORDER BY device_id`;
+    SELECT id, device_id, farm_id, name, type::text AS type, calibration_interval_days FROM fresh ORDER BY device_id`;
 }
 
 const TEXTS: readonly ChangeableKey[] = [

@@ -1,5 +1,4 @@
 import type { Database } from "@/server/db/client";
-import type { ImportJob } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
 import { importIdSchema } from "@/server/domain/imports/schema";
 import { AppError } from "@/server/errors";
@@ -67,18 +66,20 @@ export async function undoImport({ ctx, input }: { ctx: ServiceContext; input: u
 }
 
 /** An import that is all or nothing met what nobody could foresee: what is written already is taken back. */
-export async function takeBack(db: Database, job: ImportJob, reason: string): Promise<void> {
-  const isUntouched = job.createdCount + job.updatedCount === 0;
+export async function takeBack(db: Database, id: string, reason: string): Promise<void> {
   await inTransaction(db, async (tx) => {
+    // Read anew: the batch before the one that broke has gone through meanwhile.
+    const job = await tx.importJob.findUniqueOrThrow({ where: { id } });
+    const isUntouched = job.createdCount + job.updatedCount === 0;
     await tx.importJob.updateMany({
-      where: { id: job.id, state: "importing" },
+      where: { id, state: "importing" },
       data: {
         state: isUntouched ? "failed" : "undoing",
         cursor: job.cursor + 1,
         failure: `${reason}. You chose all or nothing, so nothing of the file is imported.`,
       },
     });
-    await tx.importSecret.deleteMany({ where: { importId: job.id } });
-    await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [job.id] });
+    await tx.importSecret.deleteMany({ where: { importId: id } });
+    await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
   });
 }

@@ -13,7 +13,8 @@ import { References } from "./hold-references";
 import { LostImport } from "./read-rows";
 import type { Rights } from "./rights";
 import { patchDevices } from "./row-writes";
-import { auditActorOf, type BatchOptions, touchesCalibration } from "./write-rows";
+import { touchesCalibration } from "./settle-devices";
+import { auditActorOf, type BatchOptions } from "./write-rows";
 
 const TIMEOUT_MS = 30_000;
 

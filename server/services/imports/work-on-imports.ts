@@ -13,7 +13,8 @@ import { Pace } from "./pace";
 import { Rights } from "./rights";
 import { takeBack } from "./undo-import";
 import { undoBatch } from "./undo-rows";
-import { type BatchOptions, Broken, writeBatch } from "./write-rows";
+import { writeInStep } from "./write-in-step";
+import { type BatchOptions, Broken } from "./write-rows";
 
 const log = logFor("imports");
 
@@ -39,7 +40,6 @@ const FIRST_ROWS: Record<WorkingState, number> = { reading: 1_000, importing: 1_
 interface Memory {
   files: Map<string, ReadingFile>;
   paces: Record<WorkingState, Pace>;
-  isPaceFixed: boolean;
 }
 
 /**
@@ -49,14 +49,14 @@ interface Memory {
  */
 export async function workOnImports(db: Database, { budgetMs = Infinity, batches = Infinity, rows }: WorkLimits = {}): Promise<number> {
   const began = performance.now();
+  const paceOf = (state: WorkingState) => new Pace(rows ?? FIRST_ROWS[state], { isFixed: rows !== undefined });
   const memory: Memory = {
     files: new Map(),
     paces: {
-      reading: new Pace(rows ?? FIRST_ROWS.reading),
-      importing: new Pace(rows ?? FIRST_ROWS.importing),
-      undoing: new Pace(rows ?? FIRST_ROWS.undoing),
+      reading: paceOf("reading"),
+      importing: paceOf("importing"),
+      undoing: paceOf("undoing"),
     },
-    isPaceFixed: rows !== undefined,
   };
   let done = 0;
   try {
@@ -99,11 +99,18 @@ async function takeTurns(db: Database, { memory, until, most }: Turn): Promise<n
     const rights = await Rights.of(db, creator);
     do {
       if (done >= most || holder.smartDairyImportsRest) return done;
-      // Read anew for each batch: what somebody decides meanwhile counts.
+      // Read anew for each step: what somebody decides meanwhile counts.
       const job = await db.importJob.findUnique({ where: { id } });
       if (!job || !isWorking(job.state)) break;
-      done++;
-      if (!(await step(db, job, memory, rights))) break;
+      let batches = 0;
+      const mayBegin = () => {
+        const may = batches === 0 || (done + batches < most && performance.now() < end && !holder.smartDairyImportsRest);
+        if (may) batches++;
+        return may;
+      };
+      const goesOn = await step(db, job, { memory, rights, mayBegin });
+      done += Math.max(1, batches);
+      if (!goesOn) break;
     } while (performance.now() < end);
   }
   return done;
@@ -113,8 +120,15 @@ type WorkingState = (typeof WORKING_STATES)[number];
 
 const FINISH = { reading: finishReading, importing: finishImport, undoing: finishUndo } satisfies Record<WorkingState, unknown>;
 
-/** One batch. @returns whether this import can go on at once */
-async function step(db: Database, job: ImportJob, memory: Memory, rights: Rights): Promise<boolean> {
+interface StepOptions {
+  memory: Memory;
+  rights: Rights;
+  /** Asked before each batch; the first always may. */
+  mayBegin: () => boolean;
+}
+
+/** One batch, or several that are written in step. @returns whether this import can go on at once */
+async function step(db: Database, job: ImportJob, { memory, rights, mayBegin }: StepOptions): Promise<boolean> {
   const now = new Date();
   const state = job.state as WorkingState;
   const pace = memory.paces[state];
@@ -124,10 +138,10 @@ async function step(db: Database, job: ImportJob, memory: Memory, rights: Rights
     const more = await (state === "reading"
       ? read(db, job, memory.files, batch)
       : state === "importing"
-        ? writeBatch(db, job, batch)
+        ? writeInStep(db, job, { rights, now, pace, mayBegin })
         : undoBatch(db, job, batch));
     if (!more) return await FINISH[state](db, job, now);
-    if (!memory.isPaceFixed) pace.heed(performance.now() - began);
+    if (state !== "importing") pace.heed(performance.now() - began);
     return true;
   } catch (error) {
     await memory.files.get(job.id)?.close();
@@ -139,7 +153,7 @@ async function step(db: Database, job: ImportJob, memory: Memory, rights: Rights
 async function recover(db: Database, job: ImportJob, error: unknown): Promise<boolean> {
   if (error instanceof LostImport) return false;
   if (error instanceof Broken) {
-    await takeBack(db, job, error.message);
+    await takeBack(db, job.id, error.message);
     return true;
   }
   const isFileGone = (error as NodeJS.ErrnoException).code === "ENOENT";

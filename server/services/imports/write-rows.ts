@@ -1,20 +1,18 @@
 import type { Database, Transaction } from "@/server/db/client";
 import { Prisma, type ImportJob } from "@/server/db/generated/client";
 import { inTransaction } from "@/server/db/in-transaction";
-import type { DevicePatch, DeviceValues, ExistingDevice } from "@/server/domain/imports/device-values";
-import type { CellChange } from "@/server/domain/imports/judge-row";
+import type { ExistingDevice } from "@/server/domain/imports/device-values";
 import { type AuditActor, recordAudit, type AuditEntry } from "@/server/services/audit/record-audit";
-import { announce } from "@/server/services/feed/announce";
 import { holdDeviceIds } from "@/server/services/devices/id-blocks/hold-device-ids";
 import { findReservedIds } from "@/server/services/devices/id-blocks/reserved-ids";
-import { applyHealthRules } from "@/server/services/health/apply-health-rules";
-import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { findDevices, findOwners, serialKeyOf } from "./find-devices";
 import { References } from "./hold-references";
 import { issueSecrets } from "./import-secrets";
 import { LostImport } from "./read-rows";
 import type { Rights } from "./rights";
 import { insertDevices, type NewDevice, patchDevices } from "./row-writes";
+import { settle } from "./settle-devices";
+import type { CreateRow, StagedRow, UpdatedDevice, UpdateRow } from "./staged-row";
 
 const TIMEOUT_MS = 30_000;
 
@@ -26,35 +24,18 @@ export interface BatchOptions {
   most: number;
 }
 
+/** Where a batch stands beside another that is written at the same time. */
+export interface Company {
+  /** It has the database's attention. */
+  onBegun: () => void;
+  /** It has moved the import on, and whoever follows waits for its commit in the database. */
+  onMoved: () => void;
+  /** When it may move the import on. */
+  mayMove: Promise<void> | undefined;
+}
+
 /** A row that was right in the preview cannot be written, and the import is all or nothing. */
 export class Broken extends Error {}
-
-type CreateRow = {
-  row_no: number;
-  verdict: "create";
-  device_key: string;
-  device_id: string;
-  version: null;
-  values: DeviceValues;
-  former: null;
-};
-type UpdateRow = {
-  row_no: number;
-  verdict: "update";
-  device_key: string;
-  device_id: string;
-  version: number;
-  values: DevicePatch;
-  former: DevicePatch;
-  changes: CellChange[];
-};
-type StagedRow = CreateRow | UpdateRow;
-
-/** A row that was written, and its device as it was before. */
-interface UpdatedDevice {
-  row: UpdateRow;
-  device: ExistingDevice;
-}
 
 /** Who the work of an import is done for, as the audit log names them. */
 export function auditActorOf(job: ImportJob): AuditActor {
@@ -65,18 +46,26 @@ export function auditActorOf(job: ImportJob): AuditActor {
 /**
  * Writes the next rows of an import in one transaction, a fixed number of statements: what the preview said, and nothing
  * where something has changed since.
- * @returns whether there may be more
  * @throws Broken before anything of the batch is written, LostImport when another process has gone on
  */
-export async function writeBatch(db: Database, job: ImportJob, { rights, now, most }: BatchOptions): Promise<boolean> {
+export function writeBatch(
+  db: Database,
+  job: ImportJob,
+  { rights, now, most }: BatchOptions,
+  { onBegun, onMoved, mayMove }: Company,
+): Promise<void> {
+  const last = Math.min(job.cursor + most, job.totalRows);
   return inTransaction(
     db,
     async (tx) => {
       const rows = await tx.$queryRaw<StagedRow[]>`
-        SELECT row_no, verdict::text AS verdict, device_key, device_id, version, "values", former, changes FROM import_row
-        WHERE import_id = ${job.id}::uuid AND row_no > ${job.cursor}::int AND verdict IN ('create', 'update') ORDER BY row_no LIMIT ${most}::int`;
-      const last = rows.at(-1)?.row_no;
-      if (last === undefined) return false;
+        SELECT row_no, verdict::text AS verdict, device_key, device_id, version, former, changes,
+          CASE verdict WHEN 'update' THEN "values" ELSE jsonb_build_object('farm_id', "values"->'farm_id', 'type', "values"->'type',
+            'group_id', "values"->'group_id', 'tag_ids', "values"->'tag_ids') END AS "values"
+        FROM import_row
+        WHERE import_id = ${job.id}::uuid AND row_no > ${job.cursor}::int AND row_no <= ${last}::int AND verdict IN ('create', 'update')
+        ORDER BY row_no`;
+      onBegun();
       const failures = new Map<number, string>();
       const references = await holdAll(tx, rows);
       const creates = rows.filter((row) => row.verdict === "create");
@@ -87,9 +76,11 @@ export async function writeBatch(db: Database, job: ImportJob, { rights, now, mo
         const [rowNo, reason] = [...failures].sort(([a], [b]) => a - b)[0] ?? [0, ""];
         throw new Broken(`Row ${rowNo.toLocaleString("en")}: ${reason}`);
       }
-      await settle(tx, { job, now, created, updated, last, failures });
+      await mayMove;
+      await moveOn(tx, job, { created: created.length, updated: updated.length, failures, last });
+      onMoved();
+      await settle(tx, { job, now, created, updated });
       await recordAudit(tx, { actor: auditActorOf(job), now, requestId: job.id }, auditOf(job, created, updated));
-      return true;
     },
     { timeout: TIMEOUT_MS },
   );
@@ -128,10 +119,11 @@ async function createDevices(
     if (reason) failures.set(row_no, reason);
   }
   const right = rows.filter(({ row_no }) => !failures.has(row_no));
-  if (right.length === 0) return [];
+  const [first, last] = [right[0]?.row_no, right.at(-1)?.row_no];
+  if (first === undefined || last === undefined) return [];
   const registration = {
     importId: job.id,
-    rows: right.map(({ row_no }) => row_no),
+    rows: { first, last, except: [...failures.keys()] },
     now,
     userId: job.createdById,
     isProvisioned: job.issueCredentials,
@@ -225,49 +217,27 @@ async function takenIdentities(
   return new Map(claims.filter(isTaken).map(({ row_no }) => [row_no, "Its MAC address or serial number was taken after the preview"]));
 }
 
-interface Settlement {
-  job: ImportJob;
-  now: Date;
-  created: readonly NewDevice[];
-  updated: readonly UpdatedDevice[];
-  last: number;
+interface Step {
+  created: number;
+  updated: number;
   failures: ReadonlyMap<number, string>;
+  /** Row up to which everything is done. */
+  last: number;
 }
 
-/** What follows from new and changed devices, and how far the import is. */
-async function settle(tx: Transaction, { job, now, created, updated, last, failures }: Settlement): Promise<void> {
-  const { id } = job;
-  // Loses to whoever has written these rows meanwhile.
+/** How far the import is. Loses to whoever has written these rows meanwhile. */
+async function moveOn(tx: Transaction, { id, cursor }: ImportJob, { created, updated, failures, last }: Step): Promise<void> {
+  // First the lock, then a statement that sees what the batch before has committed meanwhile.
+  await tx.$executeRaw`SELECT id FROM import_job WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const moved = await tx.$executeRaw`
-    UPDATE import_job SET cursor = ${last}::int, created_count = created_count + ${created.length}::int,
-      updated_count = updated_count + ${updated.length}::int, failed_count = failed_count + ${failures.size}::int, worked_at = now()
-    WHERE id = ${id}::uuid AND state = 'importing' AND cursor = ${job.cursor}::int`;
+    UPDATE import_job SET cursor = ${last}::int, created_count = created_count + ${created}::int,
+      updated_count = updated_count + ${updated}::int, failed_count = failed_count + ${failures.size}::int, worked_at = now()
+    WHERE id = ${id}::uuid AND state = 'importing' AND cursor = ${cursor}::int`;
   if (moved === 0) throw new LostImport();
-  if (failures.size > 0) {
-    await tx.$executeRaw`
-      UPDATE import_row r SET failure = f.reason FROM unnest(${[...failures.keys()]}::int[], ${[...failures.values()]}::text[]) AS f(row_no, reason)
-      WHERE r.import_id = ${id}::uuid AND r.row_no = f.row_no`;
-  }
-  const regrouped = updated.filter(({ row }) => row.values.group_id !== undefined).map(({ device }) => device.id);
-  const keys = created.map((device) => device.id);
-  const judgedAnew = [...keys, ...regrouped];
-  if (judgedAnew.length > 0) await applyHealthRules(tx, Prisma.sql`d.id = ANY(${judgedAnew}::uuid[])`);
-  const calibrated = updated.filter(({ row }) => touchesCalibration(row.values)).map(({ device }) => device.id);
-  const deviceKeys = [...keys, ...calibrated];
-  if (deviceKeys.length > 0) await refreshCalibration(tx, now, { deviceKeys });
-  const touched = [...created, ...updated.map(({ device }) => device)];
-  const farmIds = [...new Set(touched.map((device) => device.farm_id))];
-  if (touched.length > 0) {
-    if (created.length > 0) await announce(tx, { topic: "farms", farmIds, ids: [] });
-    await announce(tx, { topic: "devices", farmIds, ids: touched.map((device) => device.device_id) });
-    await announce(tx, { topic: "maintenance", farmIds, ids: touched.map((device) => device.device_id) });
-  }
-  await announce(tx, { topic: "imports", farmIds: job.farmIds, ids: [id] });
-}
-
-/** What the next calibration depends on. */
-export function touchesCalibration(patch: DevicePatch): boolean {
-  return patch.model !== undefined || patch.calibration_interval_days !== undefined || patch.last_calibration_date !== undefined;
+  if (failures.size === 0) return;
+  await tx.$executeRaw`
+    UPDATE import_row r SET failure = f.reason FROM unnest(${[...failures.keys()]}::int[], ${[...failures.values()]}::text[]) AS f(row_no, reason)
+    WHERE r.import_id = ${id}::uuid AND r.row_no = f.row_no`;
 }
 
 function auditOf(job: ImportJob, created: readonly NewDevice[], updated: readonly UpdatedDevice[]): AuditEntry[] {
