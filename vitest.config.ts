@@ -25,7 +25,7 @@ export default defineConfig({
       include: ["server/**/*.ts"],
       exclude: ["server/**/*.test.ts", "server/testing/**", "server/db/generated/**"],
       reporter: ["text-summary", "html"],
-      // What the specification asks for (section 11).
+      // What the specification asks for (section 8).
       thresholds: { lines: 80 },
     },
   },
