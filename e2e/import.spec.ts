@@ -134,6 +134,20 @@ test("files that are none say why, before anything is sent", async ({ page, demo
   expect(template).toContain("device_id,name,device_type,farm_code,manufacturer,model,serial_number,mac_address,location,tags");
 });
 
+test("a hundred thousand rows are read beside the page, which shows the first", async ({ page, demo }) => {
+  await openImport(page, demo);
+  const lines = Array.from({ length: 100_000 }, (_, index) => `QW${String(index).padStart(6, "0")},Stall ${index},milk_meter,NORD`);
+  const reader = page.waitForEvent("worker");
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "fleet.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(["device_id,name,device_type,farm_code", ...lines].join("\n")),
+  });
+  expect((await reader).url()).toContain(demo.url);
+  await expect(page.getByText("50 of 100,000 rows")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Check 100,000 rows" })).toBeEnabled();
+});
+
 test("ten thousand rows: the page stays alive, the work is left, the product stopped, and found finished", async ({ page }) => {
   test.setTimeout(300_000);
   // Its own: other tests do not expect so many devices.

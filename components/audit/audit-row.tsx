@@ -28,7 +28,9 @@ export function AuditRow({ event }: { event: AuditEventView }) {
               <span className={event.subjectType === "device" ? "font-mono tracking-tight" : undefined}>{shownSubject(event)}</span>
             </p>
             <p className="text-sm text-ink-3">
-              {[ACTOR_KIND_LABELS[event.actorKind], event.farm?.name, subjectTypeLabel(event.subjectType)].filter(Boolean).join(" · ")}
+              {[...new Set([ACTOR_KIND_LABELS[event.actorKind], event.farm?.name, subjectTypeLabel(event.subjectType)])]
+                .filter(Boolean)
+                .join(" · ")}
             </p>
           </div>
           <span className="shrink-0 text-right text-sm text-ink-2">
@@ -59,9 +61,9 @@ export function AuditRow({ event }: { event: AuditEventView }) {
 
 const OPAQUE = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-/** Names and device IDs; ids that say nothing to a reader wait in the details. */
-function shownSubject({ subjectId }: AuditEventView): string {
-  return OPAQUE.test(subjectId) ? "" : subjectId.replaceAll("_", " ");
+/** Names and device IDs; ids that say nothing to a reader, or what has just been named, wait in the details. */
+function shownSubject({ subjectId, actorLabel }: AuditEventView): string {
+  return OPAQUE.test(subjectId) || subjectId === actorLabel ? "" : subjectId.replaceAll("_", " ");
 }
 
 function Subject({ event: { subjectType, subjectId } }: { event: AuditEventView }) {

@@ -28,8 +28,6 @@ export function AuditToolbar({ filters, onChange }: AuditToolbarProps) {
     <FilterBar
       search={{ value: filters.q, onChange: (q) => onChange({ q }), label: "Search the audit log", placeholder: "Who, what, which…" }}
     >
-      <Day label="From (UTC)" value={filters.from} max={filters.to} onChange={(from) => onChange({ from })} />
-      <Day label="To (UTC)" value={filters.to} min={filters.from} onChange={(to) => onChange({ to })} />
       <FilterMenu label="Actor" options={ACTORS} selected={filters.actor} onSelectedChange={(actor) => onChange({ actor })} />
       <FilterMenu label="Subject" options={SUBJECTS} selected={filters.subject} onSelectedChange={(subject) => onChange({ subject })} />
       {farms.data && farms.data.length > 1 ? (
@@ -40,6 +38,8 @@ export function AuditToolbar({ filters, onChange }: AuditToolbarProps) {
           onSelectedChange={(farm) => onChange({ farm })}
         />
       ) : null}
+      <Day label="From (UTC)" value={filters.from} max={filters.to} onChange={(from) => onChange({ from })} />
+      <Day label="To (UTC)" value={filters.to} min={filters.from} onChange={(to) => onChange({ to })} />
     </FilterBar>
   );
 }
