@@ -50,12 +50,9 @@ export function startBridge(db: Database, client: MqttClient): Bridge {
   const filters = UPLINK_CHANNELS.map((channel) => `${TOPIC_ROOT}/+/${channel}`);
   client.on("connect", () => {
     stored.clear();
-    client.subscribe(filters, { qos: 1 }, (error, granted = []) => {
-      // 128 is a refusal (MQTT 3.1.1, 3.9.3); with one among them mqtt.js reports an error and the whole answer.
-      subscriptions = filters.map((filter) => {
-        const qos = granted.find(({ topic }) => topic === filter)?.qos;
-        return { filter, qos: qos === undefined || qos > 2 ? null : qos };
-      });
+    client.subscribe(filters, { qos: 1 }, (error, _, answer) => {
+      // 128 is a refusal (MQTT 3.1.1, 3.9.3). Without an answer the connection has gone, and we ask again.
+      subscriptions = answer ? filters.map((filter, index) => ({ filter, qos: grantedQos(answer.granted[index]) })) : [];
       if (error) log.error({ err: error }, "the broker refused our subscriptions; nothing can be received");
       else log.info({ filters }, "receiving from the broker");
     });
@@ -81,4 +78,8 @@ function holdAcknowledgements(client: MqttClient, stored: Map<number, Promise<vo
     );
     done?.();
   };
+}
+
+function grantedQos(code: unknown): number | null {
+  return typeof code === "number" && code <= 2 ? code : null;
 }

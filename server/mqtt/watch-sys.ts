@@ -28,12 +28,12 @@ export function watchSys(client: MqttClient): { facts(): SysFacts | null; stop()
   };
   client.on("connect", () => {
     isAsking = true;
-    client.subscribe(Object.values(TOPICS), { qos: 0 }, (error) => {
-      // Closed meanwhile: that is counted below.
-      if (error && !client.connected) return;
+    client.subscribe(Object.values(TOPICS), { qos: 0 }, (_error, _, answer) => {
+      // Closed instead: that is counted below.
+      if (!answer) return;
       isAsking = false;
-      if (error) giveUp();
-      else closed = 0;
+      closed = 0;
+      if (!answer.granted.some((code) => typeof code === "number" && code <= 2)) giveUp();
     });
   });
   client.on("close", () => {

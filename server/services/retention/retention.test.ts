@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { runJob } from "@/server/jobs/run-job";
 import { DEFAULT_RETENTION, RETENTION_FACTS, RETENTION_KEYS, type Retention } from "@/server/domain/retention/settings";
 import { verifyAudit } from "@/server/services/audit/verify-audit";
@@ -10,10 +13,15 @@ import { getRetention } from "./get-retention";
 import { previewRetention } from "./preview-retention";
 import { saveRetention } from "./save-retention";
 
+const dataFolder = await mkdtemp(path.join(tmpdir(), "sd-retention-"));
+process.env.DATA_DIR = dataFolder;
+
 const database = useTestDatabase();
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 let device: { id: string; deviceId: string; farmId: string };
+
+afterAll(() => rm(dataFolder, { recursive: true }));
 
 beforeEach(async () => {
   const { db } = database;

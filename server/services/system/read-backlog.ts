@@ -13,7 +13,7 @@ export interface Backlog {
 /** What is on its way: the change feed, and what is due in each outbox. One statement. */
 export async function readBacklog(db: Database): Promise<Backlog[]> {
   return db.$queryRaw<Backlog[]>`
-    SELECT what, count::int AS waiting, greatest(0, extract(epoch FROM now() - oldest))::float8 AS "oldestSeconds" FROM (
+    SELECT what, count::int AS waiting, CASE WHEN oldest IS NOT NULL THEN greatest(0, extract(epoch FROM now() - oldest)) END::float8 AS "oldestSeconds" FROM (
       SELECT 1 AS place, 'changes' AS what, count(*) AS count, min(at) AS oldest FROM change_feed
       UNION ALL
       SELECT 2, 'commands', count(*), min(available_at) FROM device_command WHERE finished_at IS NULL AND available_at <= now() AND expires_at > now()
