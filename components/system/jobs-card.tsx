@@ -5,7 +5,7 @@ import { Play } from "lucide-react";
 import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { formatCount } from "@/components/patterns/format-count";
+import { amountOf, formatCount } from "@/components/patterns/format-count";
 import { formatDuration } from "@/components/patterns/format-relative-time";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Badge } from "@/components/ui/badge";
@@ -56,7 +56,7 @@ function Job({ job, onRun }: { job: JobView; onRun: () => void }) {
   const { label, about, everySeconds, outOfTurn } = JOB_FACTS[job.name];
   const state = JOB_STATES[job.state];
   return (
-    <li className="grid grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_auto]">
+    <li className="grid grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_7rem]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="font-semibold">{label}</span>
@@ -66,10 +66,10 @@ function Job({ job, onRun }: { job: JobView; onRun: () => void }) {
           Every {formatDuration(everySeconds * 1_000)}. {about}
         </p>
       </div>
-      <div className="text-sm tabular max-lg:col-span-2 max-lg:row-start-2">
+      <div className="text-sm tabular max-lg:order-last max-lg:col-span-2">
         <LastRun job={job} />
         <p className="text-ink-2">
-          24 hours: {formatCount(job.day.runs)} runs,{" "}
+          24 hours: {amountOf(job.day.runs, "run")},{" "}
           {job.day.failures === 0 ? "none failed" : <span className="text-critical">{formatCount(job.day.failures)} failed</span>}
           {job.day.longestMs === null ? null : `, the longest ${formatMs(job.day.longestMs)}`}
         </p>
@@ -80,12 +80,12 @@ function Job({ job, onRun }: { job: JobView; onRun: () => void }) {
         ) : null}
       </div>
       {outOfTurn === true ? (
-        <Button size="sm" onClick={onRun} aria-label={`Run ${label.toLowerCase()} now`} className="max-lg:row-start-1">
+        <Button size="sm" onClick={onRun} aria-label={`Run ${label.toLowerCase()} now`} className="justify-self-end">
           <Play aria-hidden />
           Run now
         </Button>
       ) : (
-        <span className="max-lg:row-start-1" />
+        <span className="text-right text-sm text-ink-3">By the clock only</span>
       )}
     </li>
   );

@@ -28,12 +28,13 @@ export function ProcessesCard({ processes }: { processes: readonly ProcessView[]
 
 function Process({ process: { name, kind, version, nodeVersion, startedAt, aliveAt, isAlive, memoryBytes } }: { process: ProcessView }) {
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3">
-      <div className="min-w-0">
-        <p className="font-semibold">{PROCESS_LABELS[kind]}</p>
-        <p className="font-mono text-sm tracking-tight break-all text-ink-2">{name}</p>
-      </div>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-ink-2 tabular">
+    <li className="px-4 py-3">
+      <p className="flex items-center justify-between gap-3">
+        <span className="font-semibold">{PROCESS_LABELS[kind]}</span>
+        <Badge tone={isAlive ? "healthy" : "critical"}>{isAlive ? "Running" : "Silent"}</Badge>
+      </p>
+      <p className="font-mono text-sm tracking-tight break-all text-ink-2">{name}</p>
+      <div className="flex flex-wrap items-center gap-x-5 pt-1 text-sm text-ink-2 tabular">
         <span>
           Version {version}, Node {nodeVersion.replace(/^v/, "")}
         </span>
@@ -47,7 +48,6 @@ function Process({ process: { name, kind, version, nodeVersion, startedAt, alive
             Last heard of <RelativeTime at={aliveAt} suffix=" ago" />
           </span>
         )}
-        <Badge tone={isAlive ? "healthy" : "critical"}>{isAlive ? "Running" : "Silent"}</Badge>
       </div>
     </li>
   );

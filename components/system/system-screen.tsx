@@ -23,16 +23,16 @@ export function SystemScreen() {
       <PageHeader title="System" subtitle="How the parts of this installation are. Brought up to date every few seconds." />
       {query.data ? (
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <BrokerCard broker={query.data.broker} receivingSince={query.data.receivingSince} />
+          <div className="grid gap-4">
+            <BrokerCard broker={query.data.broker} receivingSince={query.data.receivingSince} />
+            <StorageCard />
+          </div>
           <DatabaseCard />
           <div className="lg:col-span-2">
             <JobsCard jobs={query.data.jobs} />
           </div>
-          <StorageCard />
           <BacklogCard backlog={query.data.backlog} />
-          <div className="lg:col-span-2">
-            <ProcessesCard processes={query.data.processes} />
-          </div>
+          <ProcessesCard processes={query.data.processes} />
         </div>
       ) : query.isError ? (
         <ErrorState onRetry={() => void query.refetch()} retrying={query.isFetching} />

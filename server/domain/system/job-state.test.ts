@@ -10,6 +10,14 @@ const run = (startedAgo: number, rest: { isOver?: boolean; hasFailed?: boolean; 
   isHeld: rest.isHeld ?? false,
 });
 
+test("after a restart of the clock its intervals count from there", () => {
+  expect([jobState(run(900), 60, NOW, ago(30)), jobState(run(900), 60, NOW, ago(181)), jobState(run(30), 60, NOW, ago(900))]).toEqual([
+    "done",
+    "late",
+    "done",
+  ]);
+});
+
 test.each<[string, ReturnType<typeof run> | undefined, JobState]>([
   ["no run at all", undefined, "never"],
   ["one that ended", run(30), "done"],

@@ -1,3 +1,4 @@
+import type { StatsFs } from "node:fs";
 import { readdir, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/server/env";
@@ -13,7 +14,6 @@ export interface StorageView {
   /** Of the file system that it lies on. */
   freeBytes: number;
   totalBytes: number;
-  /** `null` = not there. */
   kinds: { kind: StoredKind; bytes: number; files: number }[];
 }
 
@@ -39,7 +39,7 @@ export async function getStorage({ ctx }: { ctx: ServiceContext }): Promise<Stor
     else if (entry.isFile()) add("other", { bytes: await sizeOf(name), files: 1 });
   }
   add("backups", await measure(path.resolve(BACKUPS)));
-  const { bavail, blocks, bsize } = await statfs(folder);
+  const { bavail, blocks, bsize } = await fileSystemOf(folder);
   return {
     folder,
     freeBytes: bavail * bsize,
@@ -65,6 +65,16 @@ async function sizeOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
+}
+
+/** Of a folder that nobody has written to yet, and so is not there, the one it will lie in. */
+async function fileSystemOf(folder: string): Promise<StatsFs> {
+  try {
+    return await statfs(folder);
+  } catch (error) {
+    absent(error);
+    return fileSystemOf(path.dirname(folder));
+  }
 }
 
 function absent(error: unknown): never[] {

@@ -18,9 +18,9 @@ export interface SystemView {
 /** How the parts of the installation are, as they have told the database. @throws forbidden unless the caller is an admin */
 export async function getSystem({ ctx }: { ctx: ServiceContext }): Promise<SystemView> {
   requireAdmin(ctx.actor);
-  const [processes, jobs, backlog, reception] = await Promise.all([
-    readProcesses(ctx.db),
-    readJobs(ctx.db),
+  const processes = await readProcesses(ctx.db);
+  const [jobs, backlog, reception] = await Promise.all([
+    readJobs(ctx.db, clockSince(processes)),
     readBacklog(ctx.db),
     readReception(ctx.db),
   ]);
@@ -32,4 +32,10 @@ export async function getSystem({ ctx }: { ctx: ServiceContext }): Promise<Syste
     processes: processes.map(({ facts: _, ...view }) => view),
     backlog,
   };
+}
+
+/** The clocks are in the workers. */
+function clockSince(processes: readonly ProcessView[]): Date | null {
+  const starts = processes.filter(({ kind, isAlive }) => kind === "worker" && isAlive).map(({ startedAt }) => startedAt.getTime());
+  return starts.length > 0 ? new Date(Math.min(...starts)) : null;
 }

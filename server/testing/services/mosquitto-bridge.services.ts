@@ -50,7 +50,7 @@ describe("the bridge at Mosquitto", () => {
       await device.publishAsync("smartdairy/stranger/status", heartbeat(9), { qos: 1 });
       await device.publishAsync(`smartdairy/${deviceId}/status`, heartbeat(1), { qos: 1 });
       expect(await batteryOf(deviceId)).toBe(51);
-    });
+    }, 20_000);
     expect(bridge.receivedPerMinute()).toBeGreaterThanOrEqual(3);
     await client.endAsync();
     await bridge.stop();
