@@ -60,6 +60,8 @@ const PAGES = [
   "/settings/farms",
   "/settings/people",
   "/settings/account",
+  "/settings/system",
+  "/settings/system/retention",
   "/settings/audit",
   "/settings/audit?q=nothing-matches-this",
 ];

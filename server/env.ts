@@ -5,6 +5,8 @@ import { MAX_FIRMWARE_BYTES } from "./domain/firmware/vocabulary";
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "set DATABASE_URL to postgresql://user:password@host:5432/database" }),
+  /** Set by the supervisor for the embedded database only: the folder of its socket. */
+  DATABASE_SOCKET_FOLDER: z.string().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(4),
   /** Set by the supervisor when it runs the whole product on one machine. */
   EMBEDDED: z.stringbool().default(false),

@@ -13,12 +13,13 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { createFarmSchema } from "@/server/domain/farms/schema";
 import type { FarmView } from "@/server/services/farms/views";
+import { FreezeFields } from "./freeze-fields";
 import { MilkingSessionsField } from "./milking-sessions-field";
 import { TimeZoneSelect } from "./time-zone-select";
 
 export type FarmFormInput = z.input<typeof createFarmSchema>;
 
-const FIELDS = ["code", "name", "timeZone", "address", "milkingSessions"] as const;
+const FIELDS = ["code", "name", "timeZone", "address", "milkingSessions", "freezeUntil", "freezeReason"] as const;
 
 /** Adds a farm, or edits one. */
 export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onClose: () => void }) {
@@ -34,6 +35,8 @@ export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onCl
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       address: "",
       milkingSessions: [],
+      freezeUntil: null,
+      freezeReason: "",
     },
   });
   const { register, control, handleSubmit, setError, formState } = form;
@@ -76,6 +79,7 @@ export function FarmDialog({ farm, onClose }: { farm: FarmView | undefined; onCl
         <div className="sm:col-span-2">
           <MilkingSessionsField />
         </div>
+        <FreezeFields />
       </FormDialog>
     </FormProvider>
   );

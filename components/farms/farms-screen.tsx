@@ -16,6 +16,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { FarmView } from "@/server/services/farms/views";
 import { formatDays, formatTimes } from "./format-session";
+import { FrozenUntil } from "./frozen-until";
 
 const FarmDialog = dynamic(() => import("./farm-dialog").then((module) => module.FarmDialog));
 
@@ -82,6 +83,7 @@ function FarmCard({ farm, onEdit }: { farm: FarmView; onEdit?: () => void }) {
             { term: "Devices", value: formatCount(farm.deviceCount) },
             { term: "Time zone", value: farm.timeZone },
             { term: "Address", value: farm.address },
+            { term: "Updates", value: <FrozenUntil farm={farm} /> },
             {
               term: "Milking",
               value:

@@ -66,6 +66,8 @@ const GROUPS: SettingsGroup[] = [
         about: "Who changed what, and when",
         isFor: ({ canAudit }) => canAudit,
       },
+      { href: "/settings/system", label: "System", icon: "system", about: "Broker, database, jobs, storage", isFor: admins },
+      { href: "/settings/system/retention", label: "Retention", icon: "retention", about: "How long things are kept", isFor: admins },
     ],
   },
 ];

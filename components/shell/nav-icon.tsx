@@ -1,4 +1,5 @@
 import {
+  Archive,
   Bell,
   BellRing,
   CircuitBoard,
@@ -15,6 +16,7 @@ import {
   Plus,
   ScanLine,
   ScrollText,
+  Server,
   Settings,
   ShieldCheck,
   Tag,
@@ -50,6 +52,8 @@ const NAV_ICONS = {
   webhooks: Webhook,
   audit: ScrollText,
   integrations: Plug,
+  system: Server,
+  retention: Archive,
   settings: Settings,
 } satisfies Record<string, LucideIcon>;
 

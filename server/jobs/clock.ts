@@ -1,9 +1,8 @@
+import { JOB_FACTS, JOB_NAMES } from "@/server/domain/system/jobs";
 import { logFor } from "@/server/log";
 
 const log = logFor("clock");
 
-/** Seconds between two runs. Health every 60 s is the specification's. */
-const SCHEDULE: Record<string, number> = { health: 60, rollouts: 5, imports: 5, notifications: 30, webhooks: 2, housekeeping: 300 };
 const TIMEOUT_MS = 50_000;
 
 /** Calls the scheduled API routes; any outside scheduler may do the same instead (DESIGN 1). */
@@ -13,7 +12,7 @@ export class Clock {
 
   constructor(target: { baseUrl: string; secret: string }) {
     this.#target = target;
-    this.#timers = Object.entries(SCHEDULE).map(([job, seconds]) => setInterval(() => void this.#call(job), seconds * 1000));
+    this.#timers = JOB_NAMES.map((job) => setInterval(() => void this.#call(job), JOB_FACTS[job].everySeconds * 1000));
   }
 
   stop(): void {

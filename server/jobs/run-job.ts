@@ -1,25 +1,26 @@
 import type { Database } from "@/server/db/client";
+import { JOB_NAMES, type JobName } from "@/server/domain/system/jobs";
 import { AppError } from "@/server/errors";
 import { closeLeftBehind, expireCommands } from "@/server/services/commands/expire-commands";
 import { pruneIdempotentAnswers } from "@/server/services/idempotency/answer-request-once";
 import { pruneChanges } from "@/server/services/feed/read-changes";
 import { sweepStore } from "@/server/services/firmware/sweep-store";
-import { pruneSamples } from "@/server/services/health/prune-samples";
 import { sweepHealth } from "@/server/services/health/sweep-health";
 import { refreshBatteryOutlooks } from "@/server/services/overview/refresh-battery-outlooks";
-import { pruneFleetSamples, sampleFleet } from "@/server/services/overview/sample-fleet";
+import { sampleFleet } from "@/server/services/overview/sample-fleet";
 import { refreshCalibration } from "@/server/services/maintenance/refresh-calibration";
 import { forgetTokenWords } from "@/server/services/provisioning/token-words";
 import { notify } from "@/server/services/notifications/notify";
-import { pruneNotifications } from "@/server/services/notifications/prune-notifications";
-import { recordRun } from "@/server/services/jobs/record-run";
+import { forgetJobHours, recordRun } from "@/server/services/jobs/record-run";
+import { deleteExpired } from "@/server/services/retention/delete-expired";
+import { readRetention } from "@/server/services/retention/read-retention";
 import { signedDelivery } from "@/server/services/rollouts/delivery";
 import { sweepImports } from "@/server/services/imports/sweep-imports";
 import { workOnImports } from "@/server/services/imports/work-on-imports";
 import { tickRollouts } from "@/server/services/rollouts/tick/tick-rollouts";
 import { pruneActions } from "@/server/services/scan/prune-actions";
+import { forgetProcesses } from "@/server/services/system/beat-process";
 import { deliverWebhooks } from "@/server/services/webhooks/deliver-webhooks";
-import { pruneWebhooks } from "@/server/services/webhooks/prune-webhooks";
 import { withLease } from "@/server/services/leases/with-lease";
 
 interface Job {
@@ -29,7 +30,7 @@ interface Job {
   run(db: Database, former: Date | undefined): Promise<Record<string, number>>;
 }
 
-const JOBS: Record<string, Job> = {
+const JOBS: Record<JobName, Job> = {
   health: { leaseSeconds: 60, run: (db, former) => sweepHealth(db, undefined, former) },
   rollouts: { leaseSeconds: 60, run: (db) => tickRollouts(db, new Date(), signedDelivery()) },
   // Longer than the mail server may keep it waiting.
@@ -46,8 +47,9 @@ const JOBS: Record<string, Job> = {
  * @throws not_found for an unknown name, conflict while another run of it is under way
  */
 export async function runJob(db: Database, name: string): Promise<Record<string, number>> {
-  const job = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
-  if (!job) throw new AppError("not_found", `There is no job "${name}".`);
+  const known = JOB_NAMES.find((job) => job === name);
+  if (!known) throw new AppError("not_found", `There is no job "${name}".`);
+  const job = JOBS[known];
   return withLease(db, `job:${name}`, job.leaseSeconds, () => recordRun(db, name, (former) => job.run(db, former)));
 }
 
@@ -67,12 +69,13 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
   // Every run, not once a day: midnight comes at another hour on every farm.
   const calibrations = await refreshCalibration(db, new Date());
   const words = await forgetTokenWords(db);
-  const samples = await pruneSamples(db);
-  const notifications = await pruneNotifications(db);
-  const webhooks = await pruneWebhooks(db);
+  const { settings } = await readRetention(db);
+  const expired = await deleteExpired(db, settings);
   const fieldActions = await pruneActions(db);
-  const firmware = await sweepStore(db, new Date());
-  const imports = await sweepImports(db, new Date());
+  const firmware = await sweepStore(db, new Date(), settings);
+  const imports = await sweepImports(db, new Date(), settings);
+  await forgetJobHours(db);
+  await forgetProcesses(db);
   const farms = await sampleFleet(db);
   const batteries = await refreshBatteryOutlooks(db, new Date());
   return {
@@ -84,12 +87,15 @@ async function keepHouse(db: Database): Promise<Record<string, number>> {
     sessions: sessions.count,
     limits: limits.count,
     words,
-    notifications,
-    webhooks,
+    notifications: expired.notifications,
+    webhooks: expired.webhooks,
+    oldAlerts: expired.alerts,
+    oldCommands: expired.commands,
+    oldDiagnostics: expired.diagnostics,
     fieldActions,
     firmware,
     imports,
-    samples: samples + (await pruneFleetSamples(db)),
+    samples: expired.samples + expired.fleetSamples,
     farms,
     batteries,
   };

@@ -6,6 +6,14 @@ const log = logFor("mqtt");
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
 
+/** Since when a client is connected without a break; `null` while it is not. */
+export function watchConnection(client: MqttClient): () => Date | null {
+  let since: Date | null = client.connected ? new Date() : null;
+  client.on("connect", () => (since = new Date()));
+  client.on("close", () => (since = null));
+  return () => since;
+}
+
 /** Connects as the service account and stays connected: exponential back-off with full jitter, refusals included. */
 export function connectService(url: string, options: { username: string; password: string; clientId: string; clean: boolean }): MqttClient {
   const settings: IClientOptions = {

@@ -3,6 +3,7 @@ import type { MqttClient } from "mqtt";
 import type { Database } from "@/server/db/client";
 import { logFor } from "@/server/log";
 import { claimDueCommands, type DueCommand } from "@/server/services/commands/dispatch-commands";
+import { MinuteMeter } from "./minute-meter";
 import type { CommandMessage } from "./payloads";
 import { topicOf } from "./topics";
 
@@ -28,12 +29,17 @@ export class CommandPublisher {
   /** Published and not answered to the end. */
   #underWay = 0;
   #answered: () => void = () => undefined;
+  readonly #sent = new MinuteMeter();
 
   constructor(db: Database, client: MqttClient, qos: 1 | 2) {
     this.#db = db;
     this.#client = client;
     this.#qos = qos;
     this.#done = this.#run();
+  }
+
+  sentPerMinute(): number {
+    return this.#sent.perMinute();
   }
 
   async stop(): Promise<void> {
@@ -75,6 +81,7 @@ export class CommandPublisher {
       params: command.payload,
     };
     this.#underWay++;
+    this.#sent.add();
     this.#client.publish(topicOf(command.deviceId, "command"), JSON.stringify(message), { qos: this.#qos }, (error) => {
       this.#underWay--;
       this.#answered();

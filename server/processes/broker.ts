@@ -4,6 +4,7 @@ import { logFor } from "@/server/log";
 import { startBroker } from "@/server/mqtt/broker/start-broker";
 import { startReceptionBeat } from "@/server/mqtt/reception-beat";
 import { runUntilStopped } from "./lifecycle";
+import { startProcessBeat } from "./process-beat";
 
 const log = logFor("broker");
 const { DATABASE_URL, MQTT_USERNAME, MQTT_PASSWORD, MQTT_HOST, PUBLIC_MQTT_PORT, PUBLIC_MQTT_WS_PORT } = env();
@@ -19,9 +20,11 @@ const broker = await startBroker({
   service: { username: MQTT_USERNAME, password: MQTT_PASSWORD },
 });
 const beat = startReceptionBeat(db, () => true);
+const life = await startProcessBeat(db, { kind: "broker", id: String(broker.port), facts: () => broker.facts() });
 log.info({ mqtt: broker.port, webSocket: broker.webSocketPort }, "embedded broker is ready");
 runUntilStopped(async () => {
   beat.stop();
   await broker.stop();
+  await life.stop();
   await db.$disconnect();
 });

@@ -12,7 +12,7 @@ const log = logFor("database");
 const VACUUM_EVERY_MS = 60_000;
 
 // The embedded PostgreSQL, alone in its process: a query that keeps the engine busy blocks nobody else's event loop.
-const socketFolder = process.env.DATABASE_SOCKET_FOLDER;
+const socketFolder = env().DATABASE_SOCKET_FOLDER;
 if (!socketFolder) throw new Error("DATABASE_SOCKET_FOLDER is not set; this process is started by the supervisor");
 const dataFolder = path.resolve(env().DATA_DIR);
 await removeSnapshots(dataFolder);

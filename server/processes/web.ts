@@ -9,6 +9,7 @@ import { logFor } from "@/server/log";
 import { ensureSigningKey } from "@/server/services/firmware/signing-keys";
 import { restImports } from "@/server/services/imports/work-on-imports";
 import { runUntilStopped } from "./lifecycle";
+import { startProcessBeat } from "./process-beat";
 
 const log = logFor("web");
 const { HOST, PORT, NODE_ENV, PUBLIC_URL, TRUSTED_PROXY } = env();
@@ -36,6 +37,7 @@ await new Promise<void>((resolve, reject) => {
   server.listen(PORT, HOST, resolve);
 });
 log.info({ host: HOST, port: PORT }, "web is ready");
+const life = await startProcessBeat(database(), { kind: "web", id: String(PORT), facts: () => ({}) });
 // On the first start; while the database is away, whoever needs the key makes it later.
 ensureSigningKey(database()).catch((error: unknown) => log.warn({ err: error }, "the firmware signing key could not be looked up"));
 
@@ -46,5 +48,6 @@ runUntilStopped(async () => {
   // Live streams never end by themselves.
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await closed;
+  await life.stop();
   await app.close();
 });

@@ -28,6 +28,7 @@ import { PEOPLE_EXPECTATIONS } from "@/server/testing/isolation/people";
 import { PROVISIONING_EXPECTATIONS } from "@/server/testing/isolation/provisioning";
 import { ROLLOUTS_EXPECTATIONS } from "@/server/testing/isolation/rollouts";
 import { SCAN_EXPECTATIONS } from "@/server/testing/isolation/scan";
+import { SYSTEM_EXPECTATIONS } from "@/server/testing/isolation/system";
 import { TAGS_EXPECTATIONS } from "@/server/testing/isolation/tags";
 import { VIEWS_EXPECTATIONS } from "@/server/testing/isolation/views";
 import { WEBHOOKS_EXPECTATIONS } from "@/server/testing/isolation/webhooks";
@@ -61,6 +62,7 @@ const EXPECTATIONS: Record<string, Expectation> = {
   ...IMPORTS_EXPECTATIONS,
   ...API_KEYS_EXPECTATIONS,
   ...WEBHOOKS_EXPECTATIONS,
+  ...SYSTEM_EXPECTATIONS,
 };
 
 const request = (actor: Caller | undefined) => ({

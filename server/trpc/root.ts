@@ -22,6 +22,7 @@ import { peopleRouter } from "./routers/people";
 import { notificationsRouter } from "./routers/notifications";
 import { provisioningRouter } from "./routers/provisioning";
 import { scanRouter } from "./routers/scan";
+import { systemRouter } from "./routers/system";
 import { webhooksRouter } from "./routers/webhooks";
 
 export const appRouter = router({
@@ -49,6 +50,7 @@ export const appRouter = router({
   imports: importsRouter,
   apiKeys: apiKeysRouter,
   webhooks: webhooksRouter,
+  system: systemRouter,
 });
 
 export type AppRouter = typeof appRouter;

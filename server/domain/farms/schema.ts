@@ -57,6 +57,13 @@ export const createFarmSchema = z.object({
     .nullish()
     .transform((value) => value ?? null),
   milkingSessions: z.array(milkingSessionSchema).max(20).default([]),
+  /** Until then rollouts hold the farm's devices: a fair, a sick herd, a technician on site. */
+  freezeUntil: z
+    .date("Choose a day and a time")
+    .max(new Date("2100-01-01T00:00:00Z"), "Choose a day in this century")
+    .nullish()
+    .transform((value) => value ?? null),
+  freezeReason: optionalLine(200),
 });
 
 export const updateFarmSchema = createFarmSchema.extend({ id: z.uuid(), version: z.number().int().positive() });

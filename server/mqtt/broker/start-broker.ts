@@ -4,7 +4,9 @@ import type { Duplex } from "node:stream";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { createWebSocketStream, WebSocketServer } from "ws";
 import type { Database } from "@/server/db/client";
+import type { BrokerFacts } from "@/server/domain/system/process-facts";
 import { logFor } from "@/server/log";
+import { MinuteMeter } from "../minute-meter";
 import { MAX_PAYLOAD_BYTES } from "../payloads";
 import { CHANNELS, devicePublishRefusal, deviceSubscribeRefusal, parseTopic, type UplinkChannel } from "../topics";
 import { parseUplink } from "../parse-uplink";
@@ -33,6 +35,7 @@ export interface RunningBroker {
   port: number;
   webSocketPort: number;
   connectedDevices(): number;
+  facts(): BrokerFacts;
   stop(): Promise<void>;
 }
 
@@ -50,6 +53,9 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   const watch = new SessionWatch(db);
   const batcher = new UplinkBatcher(db);
   const identities = new WeakMap<Client, Identity>();
+  const received = new MinuteMeter();
+  const sent = new MinuteMeter();
+  let services = 0;
   let stopping = false;
 
   const aedes = await Aedes.createBroker({
@@ -100,9 +106,13 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
           void store(invalidUplink(client.id, `published to ${packet.topic.slice(0, 100)}: ${refusal}`, payload.length));
         return done(new Error(refusal));
       }
-      if (identity.role === "service") return done(null);
+      if (identity.role === "service") {
+        sent.add();
+        return done(null);
+      }
       // While the broker stops, every client's will fires; the devices are not gone, they will reconnect.
       if (stopping) return done(new Error("the broker is stopping"));
+      received.add();
       const channel = parseTopic(packet.topic)?.channel as UplinkChannel;
       const stored = store(parseUplink(client.id, channel, payload, new Date()));
       if (packet.qos === 0) return done(null);
@@ -127,10 +137,12 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   aedes.on("clientReady", (client) => {
     const identity = identities.get(client);
     if (identity?.role === "device") watch.add(identity.session);
+    else services++;
   });
   aedes.on("clientDisconnect", (client) => {
     const identity = identities.get(client);
     if (identity?.role === "device") watch.remove(identity.session);
+    else if (identity) services--;
   });
   aedes.on("clientError", (client, error) => log.debug({ deviceId: client.id, err: error }, "connection error"));
   aedes.on("connectionError", (client, error) => log.debug({ address: addressOf(client), err: error }, "connection error before CONNECT"));
@@ -167,6 +179,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     port,
     webSocketPort,
     connectedDevices: () => watch.count,
+    facts: () => ({ devices: watch.count, services, receivedPerMinute: received.perMinute(), sentPerMinute: sent.perMinute() }),
     async stop() {
       stopping = true;
       watch.stop();

@@ -28,7 +28,9 @@ export interface AuditEntry {
     | "label_print"
     | "import"
     | "api_key"
-    | "webhook";
+    | "webhook"
+    | "retention"
+    | "job";
   subjectId: string;
   farmId: string | null;
   before?: Record<string, unknown>;

@@ -54,6 +54,20 @@ describe("farms", () => {
     expect(await database.db.milkingSession.count({ where: { farmId: id } })).toBe(1);
   });
 
+  test("keep updates off until a moment, with the reason, and let them in again", async () => {
+    const { id, freezeUntil: none } = await create();
+    expect(none).toBeNull();
+    const freezeUntil = new Date("2026-12-03T05:00:00Z");
+    expect(await update(id, { freezeUntil, freezeReason: " Cattle show " })).toMatchObject({ freezeUntil, freezeReason: "Cattle show" });
+    const [edited] = await database.db.auditEvent.findMany({ where: { farmId: id, action: "farm.edited" } });
+    expect(edited).toMatchObject({ before: { freezeUntil: null }, after: { freezeUntil: freezeUntil.toISOString() } });
+    await expect(update(id, { version: 2, freezeUntil: new Date(Number.NaN) })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { freezeUntil: "Choose a day and a time" },
+    });
+    expect(await update(id, { version: 2, freezeReason: "" })).toMatchObject({ freezeUntil: null, freezeReason: null });
+  });
+
   test("cannot take another farm's code", async () => {
     const { id } = await create();
     await create({ code: "MOOR" });

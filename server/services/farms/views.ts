@@ -16,6 +16,8 @@ export function toFarmView(row: Prisma.FarmGetPayload<{ include: typeof FARM_INC
     address: row.address,
     latitude: row.latitude,
     longitude: row.longitude,
+    freezeUntil: row.freezeUntil,
+    freezeReason: row.freezeReason,
     version: row.version,
     deviceCount: row._count.devices,
     milkingSessions: row.milkingSessions.map(({ id, name, weekdays, startMinute, endMinute }) => ({

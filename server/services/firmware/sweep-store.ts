@@ -1,18 +1,26 @@
 import type { Database } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
+import { DEFAULT_RETENTION, type Retention } from "@/server/domain/retention/settings";
 import { dropArtifact, dropPart, storedFilesBefore } from "./artifact-store";
 
-/** Whoever fills in a form has a day to save it. */
-const UNUSED_HOURS = 24;
 const HOUR_MS = 3_600_000;
-const MAX_A_RUN = 100;
+export const MOST_FILES_A_RUN = 100;
+
+/** Files that no version has, and no upload that somebody may still make one of. */
+export function unusedArtifactsSql(now: Date, { unusedFirmwareHours }: Retention): Prisma.Sql {
+  const before = new Date(now.getTime() - unusedFirmwareHours * HOUR_MS);
+  return Prisma.sql`a.created_at < ${before}::timestamptz
+    AND NOT EXISTS (SELECT 1 FROM firmware_version v WHERE v.artifact_sha256 = a.sha256)
+    AND NOT EXISTS (SELECT 1 FROM firmware_upload u WHERE u.artifact_sha256 = a.sha256)`;
+}
 
 /**
  * Forgets what nobody came back for: uploads that expired, files that no version has, and what a crash left in the
  * folder.
  * @returns files removed
  */
-export async function sweepStore(db: Database, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - UNUSED_HOURS * HOUR_MS);
+export async function sweepStore(db: Database, now: Date, retention: Retention = DEFAULT_RETENTION): Promise<number> {
+  const before = new Date(now.getTime() - retention.unusedFirmwareHours * HOUR_MS);
   const expired = await db.$queryRaw<{ id: string; unfinished: boolean }[]>`
     DELETE FROM firmware_upload WHERE expires_at < ${now}::timestamptz RETURNING id, artifact_sha256 IS NULL AS unfinished`;
   await Promise.all(expired.filter(({ unfinished }) => unfinished).map(({ id }) => dropPart(id)));
@@ -20,9 +28,8 @@ export async function sweepStore(db: Database, now: Date): Promise<number> {
     const rows = await tx.$queryRaw<{ sha256: string }[]>`
       DELETE FROM firmware_artifact WHERE sha256 IN (
         SELECT a.sha256 FROM firmware_artifact a
-        WHERE a.created_at < ${before}::timestamptz AND NOT EXISTS (SELECT 1 FROM firmware_version v WHERE v.artifact_sha256 = a.sha256)
-          AND NOT EXISTS (SELECT 1 FROM firmware_upload u WHERE u.artifact_sha256 = a.sha256)
-        ORDER BY a.created_at LIMIT ${MAX_A_RUN} FOR UPDATE SKIP LOCKED)
+        WHERE ${unusedArtifactsSql(now, retention)}
+        ORDER BY a.created_at LIMIT ${MOST_FILES_A_RUN} FOR UPDATE SKIP LOCKED)
       RETURNING sha256`;
     // Before the commit: who stores the same content meanwhile waits for these rows, then writes its file anew.
     await Promise.all(rows.map(({ sha256 }) => dropArtifact(sha256)));
@@ -38,7 +45,7 @@ async function dropStrays(db: Database, before: Date): Promise<number> {
   const known = await db.$queryRaw<{ key: string }[]>`
     SELECT id::text AS key FROM firmware_upload UNION ALL SELECT sha256 FROM firmware_artifact`;
   const keys = new Set(known.map(({ key }) => key));
-  const strays = files.filter(({ key }) => !keys.has(key)).slice(0, MAX_A_RUN);
+  const strays = files.filter(({ key }) => !keys.has(key)).slice(0, MOST_FILES_A_RUN);
   await Promise.all(strays.map(({ kind, key }) => (kind === "part" ? dropPart(key) : dropArtifact(key))));
   return strays.length;
 }

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Uplink } from "@/server/domain/devices/fold-uplink";
+import { DEFAULT_RETENTION } from "@/server/domain/retention/settings";
+import { deleteExpired } from "@/server/services/retention/delete-expired";
 import { ingestUplinks } from "@/server/services/ingest/ingest-uplinks";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { getHealthHistory } from "./get-health-history";
-import { pruneSamples } from "./prune-samples";
 
 const database = useTestDatabase();
 const HOUR = 3_600_000;
@@ -162,7 +163,7 @@ test("hours older than 400 days are forgotten, younger ones kept", async () => {
   await database.db.healthSample.createMany({
     data: ages.map((days) => ({ deviceKey: device.id, hour: new Date(Date.now() - days * 24 * HOUR) })),
   });
-  expect(await pruneSamples(database.db)).toBe(2);
+  expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ samples: 2 });
   expect(await samples()).toHaveLength(2);
-  expect(await pruneSamples(database.db)).toBe(0);
+  expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ samples: 0 });
 });

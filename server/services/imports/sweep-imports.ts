@@ -1,31 +1,35 @@
 import type { Database } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
+import { DEFAULT_RETENTION, type Retention } from "@/server/domain/retention/settings";
 import { forgetImport } from "./discard-import";
 import { dropFile, keptFilesBefore } from "./file-store";
 import { forgetSecrets } from "./take-credentials";
 
 const HOUR_MS = 3_600_000;
-/** A file that nobody imported, and the rows of one that somebody did. */
-const UNUSED_HOURS = 24;
-const HISTORY_DAYS = 365;
-const MOST_A_RUN = 20;
+export const MOST_IMPORTS_A_RUN = 20;
 
-/** Forgets files that nobody imported for a day, imports of a year ago, and passwords that are no longer waited for. */
-export async function sweepImports(db: Database, now: Date): Promise<number> {
+/** Files that nobody imported. */
+export function unusedImports(now: Date, { unusedImportHours }: Retention): Prisma.ImportJobWhereInput {
+  const before = new Date(now.getTime() - unusedImportHours * HOUR_MS);
+  return { state: { in: ["uploaded", "ready", "failed"] }, committedAt: null, workedAt: { lt: before } };
+}
+
+/** Imports that ended long ago. */
+export function oldImports(now: Date, { importDays }: Retention): Prisma.ImportJobWhereInput {
+  const before = new Date(now.getTime() - importDays * 24 * HOUR_MS);
+  return { state: { in: ["done", "undone", "failed"] }, createdAt: { lt: before } };
+}
+
+/** Forgets files that nobody imported, imports of long ago, and passwords that are no longer waited for. */
+export async function sweepImports(db: Database, now: Date, retention: Retention = DEFAULT_RETENTION): Promise<number> {
   const secrets = await forgetSecrets(db, now);
-  const unused = new Date(now.getTime() - UNUSED_HOURS * HOUR_MS);
-  const old = new Date(now.getTime() - HISTORY_DAYS * 24 * HOUR_MS);
   const jobs = await db.importJob.findMany({
-    where: {
-      OR: [
-        { state: { in: ["uploaded", "ready", "failed"] }, committedAt: null, workedAt: { lt: unused } },
-        { state: { in: ["done", "undone", "failed"] }, createdAt: { lt: old } },
-      ],
-    },
+    where: { OR: [unusedImports(now, retention), oldImports(now, retention)] },
     select: { id: true, fileRows: true },
-    take: MOST_A_RUN,
+    take: MOST_IMPORTS_A_RUN,
   });
   for (const { id, fileRows } of jobs) await forgetImport(db, id, fileRows);
-  const kept = await keptFilesBefore(unused);
+  const kept = await keptFilesBefore(new Date(now.getTime() - retention.unusedImportHours * HOUR_MS));
   const known = await db.importJob.findMany({ where: { fileSha256: { in: kept } }, select: { fileSha256: true } });
   const inUse = new Set(known.map(({ fileSha256 }) => fileSha256));
   // What is imported needs its file no more, but people may ask which one it was.

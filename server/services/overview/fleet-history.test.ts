@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { DEFAULT_RETENTION } from "@/server/domain/retention/settings";
+import { deleteExpired } from "@/server/services/retention/delete-expired";
 import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { getFleetHistory } from "./get-fleet-history";
-import { pruneFleetSamples, sampleFleet } from "./sample-fleet";
+import { sampleFleet } from "./sample-fleet";
 
 const database = useTestDatabase();
 let north: string;
@@ -80,7 +82,7 @@ describe("counting the fleet", () => {
     const now = new Date();
     const monthsAgo = (months: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString();
     for (const months of [0, 12, 14, 20]) await sample(north, monthsAgo(months));
-    expect(await pruneFleetSamples(database.db)).toBe(2);
+    expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ fleetSamples: 2 });
     expect(await rows()).toHaveLength(2);
   });
 });

@@ -2,9 +2,6 @@ import type { Database } from "@/server/db/client";
 import { RECEPTION_LOST_SECONDS } from "@/server/domain/alerts/policy";
 import { ONLINE } from "@/server/services/health/rules-sql";
 
-/** A year and a month, so that this spring can be held against the last. */
-const KEEP_MONTHS = 13;
-
 /**
  * Notes how the active devices of each farm are, in the row of the hour; a later look in the same hour replaces it.
  * While nothing is received nothing is noted: what one would count then is silence, not the fleet. One statement.
@@ -23,9 +20,4 @@ export async function sampleFleet(db: Database, at?: Date): Promise<number> {
     GROUP BY f.id
     ON CONFLICT (farm_id, hour) DO UPDATE SET healthy = excluded.healthy, warning = excluded.warning, critical = excluded.critical,
       unknown = excluded.unknown, connected = excluded.connected, disconnected = excluded.disconnected`;
-}
-
-/** Forgets what is older than thirteen months. */
-export async function pruneFleetSamples(db: Database): Promise<number> {
-  return db.$executeRaw`DELETE FROM fleet_sample WHERE hour < now() - make_interval(months => ${KEEP_MONTHS}::int)`;
 }

@@ -54,6 +54,14 @@ describe("an invitation", () => {
     expect(await database.db.auditEvent.count({ where: { action: "person.joined", subjectId: user.id } })).toBe(1);
   });
 
+  test("who guesses links is slowed down after sixty tries a minute, counted in the database", async () => {
+    const guess = (address: string) => getInvitation({ ctx: { ...publicContext(), address }, token: "no-such-invitation" });
+    for (let attempt = 0; attempt < 60; attempt++) await expect(guess("198.51.100.7")).rejects.toMatchObject(GONE);
+    await expect(guess("198.51.100.7")).rejects.toMatchObject({ code: "rate_limited", retryAfterSeconds: expect.any(Number) as number });
+    await expect(guess("198.51.100.8")).rejects.toMatchObject(GONE);
+    expect(await database.db.rateLimit.findUnique({ where: { key: "invitation:198.51.100.7" } })).toMatchObject({ count: 61 });
+  });
+
   test("of ten people who open one link at once exactly one gets in", async () => {
     const token = await invite();
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => accept(token)));

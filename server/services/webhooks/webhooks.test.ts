@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { DEFAULT_RETENTION } from "@/server/domain/retention/settings";
+import { deleteExpired } from "@/server/services/retention/delete-expired";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { actorWith, contextOf, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
@@ -9,7 +11,6 @@ import { deleteWebhook } from "./delete-webhook";
 import { deliverWebhooks } from "./deliver-webhooks";
 import { getWebhookDelivery, listWebhookDeliveries } from "./list-deliveries";
 import { getWebhook, listWebhooks } from "./list-webhooks";
-import { pruneWebhooks } from "./prune-webhooks";
 import { giveUpDelivery, replayDeliveries } from "./replay-deliveries";
 import { rotateWebhookSecret } from "./rotate-secret";
 import { createWebhook, MAX_WEBHOOKS, updateWebhook } from "./save-webhook";
@@ -186,15 +187,15 @@ describe("the log", () => {
     await change("MM001");
     await deliver();
     await change("MM002", "MM003");
-    expect(await pruneWebhooks(database.db)).toBe(0);
+    expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ webhooks: 0 });
     await database.db.$executeRaw`UPDATE webhook_event SET at = now() - interval '8 days'`;
     // Delivered late, it is not forgotten at once.
-    expect(await pruneWebhooks(database.db)).toBe(0);
+    expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ webhooks: 0 });
     await database.db.$executeRaw`UPDATE webhook_delivery SET attempted_at = now() - interval '8 days'`;
-    expect(await pruneWebhooks(database.db)).toBe(1);
+    expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ webhooks: 1 });
     expect((await log(id)).deliveries.map(({ subject }) => subject)).toEqual(["device:MM003", "device:MM002"]);
     await database.db.$executeRaw`UPDATE webhook_event SET at = now() - interval '31 days'`;
-    expect(await pruneWebhooks(database.db)).toBe(2);
+    expect(await deleteExpired(database.db, DEFAULT_RETENTION)).toMatchObject({ webhooks: 2 });
   });
 });
 

@@ -4,7 +4,8 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openDatabase } from "@/server/db/client";
 import { startBridge } from "@/server/mqtt/bridge";
-import { connectService } from "@/server/mqtt/connect-service";
+import { connectService, watchConnection } from "@/server/mqtt/connect-service";
+import { watchSys } from "@/server/mqtt/watch-sys";
 import { testDevice, testFarm } from "../builders";
 import { serveMigrated, useTestDatabase } from "../database";
 
@@ -39,12 +40,18 @@ describe("the bridge at Mosquitto", () => {
     const client = bridgeClient();
     const bridge = startBridge(database.db, client);
     await vi.waitFor(() => expect(client.connected).toBe(true));
+    await vi.waitFor(() =>
+      expect(bridge.subscriptions()).toEqual(
+        ["data", "status", "response", "firmware"].map((channel) => ({ filter: `smartdairy/+/${channel}`, qos: 1 })),
+      ),
+    );
     await vi.waitFor(async () => {
       await device.publishAsync(`smartdairy/${deviceId}/status`, "{ not json", { qos: 1 });
       await device.publishAsync("smartdairy/stranger/status", heartbeat(9), { qos: 1 });
       await device.publishAsync(`smartdairy/${deviceId}/status`, heartbeat(1), { qos: 1 });
       expect(await batteryOf(deviceId)).toBe(51);
-    });
+    }, 20_000);
+    expect(bridge.receivedPerMinute()).toBeGreaterThanOrEqual(3);
     await client.endAsync();
     await bridge.stop();
   });
@@ -71,4 +78,23 @@ describe("the bridge at Mosquitto", () => {
     await bridge.stop();
     await unreachable.$disconnect();
   });
+});
+
+test("Mosquitto says how it is", async () => {
+  const client = connectService(URL, { username: "service", password: "unused", clientId: "sys", clean: true });
+  const since = watchConnection(client);
+  expect(since()).toBeNull();
+  const sys = watchSys(client);
+  await vi.waitFor(
+    () =>
+      expect(sys.facts()).toMatchObject({
+        version: expect.stringContaining("mosquitto") as string,
+        clients: expect.any(Number) as number,
+        receivedPerMinute: expect.any(Number) as number,
+      }),
+    { timeout: 20_000 },
+  );
+  expect(since()).toBeInstanceOf(Date);
+  await sys.stop();
+  expect([sys.facts(), since()]).toEqual([null, null]);
 });

@@ -11,12 +11,9 @@ export default async function HealthSettingsPage() {
   const actor = await requireViewer();
   if (!actor.isAdmin) return <ForbiddenState />;
   const { queryClient, trpc } = await serverQueries();
-  await Promise.all([
-    queryClient.prefetchQuery(trpc.health.status.queryOptions()),
-    ...DEVICE_TYPES.map((deviceType) =>
-      queryClient.prefetchQuery(trpc.health.rules.queryOptions({ scope: { level: "type", deviceType } })),
-    ),
-  ]);
+  await Promise.all(
+    DEVICE_TYPES.map((deviceType) => queryClient.prefetchQuery(trpc.health.rules.queryOptions({ scope: { level: "type", deviceType } }))),
+  );
   return (
     <Hydrated>
       <HealthSettingsScreen />
