@@ -27,7 +27,13 @@ function create() {
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
     },
-    session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: 14 * 86_400,
+      updateAge: 86_400,
+      // Off, so that a session that was ended opens nothing from then on.
+      cookieCache: { enabled: false },
+      additionalFields: { lastUsedAt: { type: "date", required: false, input: false } },
+    },
     rateLimit: {
       enabled: true,
       storage: "database",

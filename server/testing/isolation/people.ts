@@ -15,4 +15,7 @@ export const PEOPLE_EXPECTATIONS: Record<string, Expectation> = {
     input: ({ farmId }) => ({ id: UNKNOWN_ID, isAdmin: false, disabled: false, memberships: [{ farmId, role: "viewer" }] }),
   },
   "people.revokeInvitation": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ id: UNKNOWN_ID }) },
+  // Of somebody else; what everybody may with their own is in sessions.test.ts.
+  "people.sessions": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ personId: UNKNOWN_ID }) },
+  "people.endSessions": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ personId: UNKNOWN_ID }) },
 };

@@ -1,8 +1,10 @@
 import { acceptInvitationSchema, invitePersonSchema, setupSchema } from "@/server/domain/people/schema";
 import { env } from "@/server/env";
 import { acceptInvitation } from "@/server/services/people/accept-invitation";
+import { endSessions, endSessionsSchema } from "@/server/services/people/end-sessions";
 import { invitePerson } from "@/server/services/people/invite-person";
 import { listPeople } from "@/server/services/people/list-people";
+import { listSessions, sessionsOfSchema } from "@/server/services/people/list-sessions";
 import { setUpFirstAdmin } from "@/server/services/people/set-up-first-admin";
 import { revokeInvitation, revokeInvitationSchema, updatePerson, updatePersonSchema } from "@/server/services/people/update-person";
 import { procedure, publicProcedure, router } from "../init";
@@ -21,4 +23,6 @@ export const peopleRouter = router({
   revokeInvitation: procedure
     .input(inputOf(revokeInvitationSchema))
     .mutation(({ ctx, input }) => revokeInvitation({ ctx: ctx.service, input })),
+  sessions: procedure.input(inputOf(sessionsOfSchema)).query(({ ctx, input }) => listSessions({ ctx: ctx.service, input })),
+  endSessions: procedure.input(inputOf(endSessionsSchema)).mutation(({ ctx, input }) => endSessions({ ctx: ctx.service, input })),
 });
