@@ -3,6 +3,8 @@ import { ADMIN, UNKNOWN_ID, type Expectation } from "./expectation";
 export const PEOPLE_EXPECTATIONS: Record<string, Expectation> = {
   "people.setUp": { may: "public", stranger: "not about a farm", input: () => ({}) },
   "people.acceptInvitation": { may: "public", stranger: "not about a farm", input: () => ({}) },
+  "people.choosePassword": { may: "public", stranger: "not about a farm", input: () => ({}) },
+  "people.offerNewPassword": { may: ADMIN, stranger: "FORBIDDEN", input: () => ({ personId: UNKNOWN_ID }) },
   "people.list": { may: ADMIN, stranger: "FORBIDDEN", input: () => undefined },
   "people.invite": {
     may: ADMIN,
