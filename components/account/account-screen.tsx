@@ -7,8 +7,9 @@ import { ThemeToggle } from "@/components/patterns/theme-toggle";
 import { SessionList } from "@/components/people/session-list";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ChangePasswordForm } from "./change-password-form";
+import { SecondFactorCard } from "./second-factor-card";
 
-/** One's own name, colours, password, and where one is signed in. */
+/** One's own name, colours, password and second factor, and where one is signed in. */
 export function AccountScreen() {
   const { viewer } = useConsole();
   return (
@@ -39,6 +40,7 @@ export function AccountScreen() {
             <ChangePasswordForm />
           </CardBody>
         </Card>
+        <SecondFactorCard />
         <Card>
           <CardHeader title="Where you are signed in" description="Sign out what you do not know or no longer use." divided />
           <CardBody>

@@ -14,6 +14,7 @@ import { Input } from "@/components/ui/input";
 import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
 import type { choosePasswordSchema } from "@/server/domain/people/schema";
 import { postAuth } from "./post-auth";
+import { SecondFactorForm } from "./second-factor-form";
 
 const resolver = lazyResolver(async () => (await import("@/server/domain/people/schema")).choosePasswordSchema);
 
@@ -30,6 +31,7 @@ export function ChoosePasswordForm({ purpose, token, email }: ChoosePasswordForm
   const accept = useMutation(trpc.people.acceptInvitation.mutationOptions());
   const choose = useMutation(trpc.people.choosePassword.mutationOptions());
   const [failure, setFailure] = useState<string>();
+  const [owesCode, setOwesCode] = useState(false);
   const { register, handleSubmit, setError, formState } = useForm<z.input<typeof choosePasswordSchema>>({
     resolver,
     defaultValues: { token, password: "" },
@@ -43,8 +45,10 @@ export function ChoosePasswordForm({ purpose, token, email }: ChoosePasswordForm
       return;
     }
     const signIn = await postAuth("sign-in/email", { email, password: input.password });
+    if (signIn.ok && signIn.answer.secondFactor) return setOwesCode(true);
     window.location.assign(signIn.ok ? "/overview" : "/sign-in");
   });
+  if (owesCode) return <SecondFactorForm next="/overview" onStartAgain={() => window.location.assign("/sign-in")} />;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {failure ? (

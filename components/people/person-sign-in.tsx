@@ -1,8 +1,10 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { KeyRound } from "lucide-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { KeyRound, ShieldOff } from "lucide-react";
+import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
+import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { CopyField } from "@/components/patterns/copy-field";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
@@ -27,6 +29,7 @@ export function PersonSignIn({ person, link, onLink }: PersonSignInProps) {
           <h3 className="mb-2 font-semibold">Password</h3>
           <PasswordLink person={person} link={link} onLink={onLink} />
         </section>
+        {person.hasSecondFactor ? <SecondFactor person={person} /> : null}
         <section aria-label="Where signed in">
           <h3 className="mb-3 font-semibold">Where signed in</h3>
           <SessionList person={person} />
@@ -61,5 +64,41 @@ function PasswordLink({ person, link, onLink }: PersonSignInProps) {
         Make a link
       </Button>
     </>
+  );
+}
+
+function SecondFactor({ person }: { person: PersonView }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const [isOff, setOff] = useState(false);
+  const remove = useMutation(
+    trpc.people.removeSecondFactor.mutationOptions({ onSettled: () => queries.invalidateQueries({ queryKey: trpc.people.pathKey() }) }),
+  );
+  return (
+    <section aria-label="Second factor">
+      <h3 className="mb-2 font-semibold">Second factor</h3>
+      <p className="text-ink-2">
+        {isOff ? "Off: the password alone lets them in." : "On: a code from their phone is asked for after the password."}
+      </p>
+      {isOff ? null : (
+        <Button onClick={() => setAsked(true)} className="mt-3">
+          <ShieldOff aria-hidden />
+          Turn off
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asked}
+        onOpenChange={setAsked}
+        title={`Turn off the second factor of ${person.name}?`}
+        consequence="For somebody who has lost phone and backup codes. From then on their password alone lets them in; be sure that it is them who ask."
+        confirmLabel="Turn off"
+        onConfirm={async () => {
+          await remove.mutateAsync({ personId: person.id });
+          setOff(true);
+        }}
+        describeFailure={(error) => (error as ApiError).message}
+      />
+    </section>
   );
 }
