@@ -92,8 +92,16 @@ async function fillSignIn(page: Page, demo: Product, email: string, password: st
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+let lastAddress = 0;
+
+/** A browser that calls from an address of its own: these sign in more often than one address may in a minute. */
+async function newBrowser(browser: Browser, userAgent?: string): Promise<Page> {
+  const extraHTTPHeaders = { "x-forwarded-for": `198.51.100.${++lastAddress}` };
+  return (await browser.newContext({ userAgent, extraHTTPHeaders })).newPage();
+}
+
 async function elsewhere(browser: Browser, demo: Product, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ userAgent: FIREFOX })).newPage();
+  const page = await newBrowser(browser, FIREFOX);
   await fillSignIn(page, demo, email, PASSWORD);
   await page.waitForURL("**/overview");
   return page;
@@ -102,7 +110,7 @@ async function elsewhere(browser: Browser, demo: Product, email: string): Promis
 test("ending a session signs that browser out at once, by oneself and by an admin", async ({ page, demo, browser }) => {
   await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
   const { name, email } = await newPerson(page, demo, "Night milker");
-  const own = await (await browser.newContext()).newPage();
+  const own = await newBrowser(browser);
   await fillSignIn(own, demo, email, PASSWORD);
   await own.waitForURL("**/overview");
   const tablet = await elsewhere(browser, demo, email);
@@ -141,7 +149,7 @@ test("with an admin's link somebody who forgot their password chooses another", 
   const link = await page.getByRole("textbox", { name: "Link for a new password" }).inputValue();
   expect(link).toContain(`${demo.url}/reset/`);
 
-  const visitor = await (await browser.newContext()).newPage();
+  const visitor = await newBrowser(browser);
   await visitor.goto(link);
   await visitor.getByLabel("New password").fill("short");
   await visitor.getByRole("button", { name: "Set password and sign in" }).click();
@@ -161,7 +169,7 @@ test("with an admin's link somebody who forgot their password chooses another", 
 test("with a second factor the password alone opens nothing, the code does, and so does a backup code", async ({ page, demo, browser }) => {
   await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
   const { name, email } = await newPerson(page, demo, "Careful adviser");
-  const own = await (await browser.newContext()).newPage();
+  const own = await newBrowser(browser);
   await fillSignIn(own, demo, email, PASSWORD);
   await own.waitForURL("**/overview");
   await own.goto(`${demo.url}/settings/account`);
@@ -203,7 +211,7 @@ test("with a second factor the password alone opens nothing, the code does, and 
   await own.getByRole("button", { name: "Sign in" }).click();
   await own.waitForURL("**/overview");
 
-  const withoutPhone = await (await browser.newContext()).newPage();
+  const withoutPhone = await newBrowser(browser);
   await fillSignIn(withoutPhone, demo, email, PASSWORD);
   await withoutPhone.getByRole("button", { name: "Use a backup code" }).click();
   await withoutPhone.getByLabel("Backup code").fill(backupCode);

@@ -17,7 +17,7 @@ export function BackupCodes({ codes, title, onClose }: { codes: readonly string[
             title="They will not be shown again"
             action={
               <span className="flex flex-wrap gap-2">
-                <CopyButton text={text} label="Copy codes" />
+                <CopyButton text={text} label="Copy codes" size="md" />
                 <DownloadButton
                   fileName="smart-dairy-backup-codes.txt"
                   content={() => `Backup codes for Smart Dairy, each for one sign-in\n\n${text}\n`}

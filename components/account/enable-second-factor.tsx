@@ -64,12 +64,6 @@ function ConfirmStep({ totpURI, onConfirmed, onClose }: { totpURI: string; onCon
     >
       {/* Dark on white, whatever the theme: scanners need it so. */}
       <QRCodeSVG value={totpURI} size={196} level="M" marginSize={4} title="QR code for your app" className="self-center rounded-control" />
-      <CopyField
-        label="Secret"
-        value={new URL(totpURI).searchParams.get("secret") ?? ""}
-        wrap
-        hint="To type in, or to copy where the app is on this device."
-      />
       <Field label="Code from your app" error={error}>
         <Input
           mono
@@ -81,6 +75,12 @@ function ConfirmStep({ totpURI, onConfirmed, onClose }: { totpURI: string; onCon
           className="text-lg tracking-widest"
         />
       </Field>
+      <CopyField
+        label="Secret"
+        value={new URL(totpURI).searchParams.get("secret") ?? ""}
+        wrap
+        hint="Instead of scanning: to type in, or to copy where the app is on this device."
+      />
     </FormDialog>
   );
 }

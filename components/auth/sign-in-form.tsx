@@ -18,7 +18,7 @@ const resolver = lazyResolver(async () => (await import("@/server/domain/people/
 export function SignInForm({ next }: { next: string }) {
   const [failure, setFailure] = useState<string>();
   const [owesCode, setOwesCode] = useState(false);
-  const { register, handleSubmit, setFocus, reset, formState } = useForm<
+  const { register, handleSubmit, setFocus, getValues, reset, formState } = useForm<
     z.input<typeof signInSchema>,
     unknown,
     z.output<typeof signInSchema>
@@ -34,7 +34,7 @@ export function SignInForm({ next }: { next: string }) {
     setFocus("password", { shouldSelect: true });
   });
   const startAgain = (reason?: string) => {
-    reset({ password: "" }, { keepValues: false });
+    reset({ email: getValues("email"), password: "" });
     setFailure(reason);
     setOwesCode(false);
   };

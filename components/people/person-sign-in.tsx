@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, ShieldOff } from "lucide-react";
 import { useState } from "react";
+import { useConsole } from "@/components/console/console-shell";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { CopyField } from "@/components/patterns/copy-field";
@@ -22,14 +23,21 @@ interface PersonSignInProps {
 
 /** How a person signs in, and where they are. What is done here is done at once. */
 export function PersonSignIn({ person, link, onLink }: PersonSignInProps) {
+  const { viewer } = useConsole();
   return (
     <>
       <DialogBody className="flex flex-col gap-6">
-        <section aria-label="Password">
-          <h3 className="mb-2 font-semibold">Password</h3>
-          <PasswordLink person={person} link={link} onLink={onLink} />
-        </section>
-        {person.hasSecondFactor ? <SecondFactor person={person} /> : null}
+        {viewer.email === person.email ? (
+          <p className="text-ink-2">You change your own password and second factor under “Your account”.</p>
+        ) : (
+          <>
+            <section aria-label="Password">
+              <h3 className="mb-2 font-semibold">Password</h3>
+              <PasswordLink person={person} link={link} onLink={onLink} />
+            </section>
+            {person.hasSecondFactor ? <SecondFactor person={person} /> : null}
+          </>
+        )}
         <section aria-label="Where signed in">
           <h3 className="mb-3 font-semibold">Where signed in</h3>
           <SessionList person={person} />
