@@ -119,6 +119,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto(`${demo.url}/invite/no-such-invitation`);
     await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
     await look("old invitation");
+    await page.goto(`${demo.url}/reset/no-such-link`);
+    await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+    await look("old link for a new password");
 
     await signIn(page, demo, "admin@demo.example", SAMPLE_PASSWORD);
     await lookAtWizard(page, demo, look);
@@ -233,10 +236,14 @@ async function lookAtSettingsDialogs(page: Page, demo: Product, look: Look): Pro
   await look("farm");
   await close(page, "Edit Nordhof");
   await page.goto(`${demo.url}/settings/people`);
-  await page.getByRole("button", { name: "Change rights of Farm manager" }).click();
+  await page.getByRole("button", { name: "Change Farm manager" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await look("person");
-  await close(page, "Change rights of Farm manager");
+  await page.getByRole("tab", { name: "Signing in" }).click();
+  await page.getByRole("button", { name: "Make a link" }).click();
+  await expect(page.getByRole("textbox", { name: "Link for a new password" })).toBeVisible();
+  await look("how a person signs in");
+  await close(page, "Change Farm manager");
   await page.getByRole("button", { name: "Invite person" }).click();
   await page.getByRole("button", { name: "Create invitation" }).click();
   await expect(page.getByText("Choose at least one farm")).toBeVisible();

@@ -318,10 +318,11 @@ test("an id that a client gives goes through, one that could be anything does no
 
 test("no secret is in the log, however closely one looks", async ({ request }) => {
   await signIn(request, "a wrong password that nobody may read");
-  await request.get(`${product.url}/invite/secret-of-an-invitation`);
+  for (const path of ["invite/secret-of-an-invitation", "reset/secret-of-a-new-password"]) await request.get(`${product.url}/${path}`);
   const secrets = JSON.parse(await readFile(path.join(product.dataFolder, "secrets.json"), "utf8")) as Record<string, string>;
   expect(Object.keys(secrets).length).toBeGreaterThan(3);
   for (const [name, value] of Object.entries(secrets)) expect(product.output.includes(value), name).toBe(false);
-  for (const typed of ["a wrong password that nobody may read", "secret-of-an-invitation"]) expect(product.output).not.toContain(typed);
+  for (const typed of ["a wrong password that nobody may read", "secret-of-an-invitation", "secret-of-a-new-password"])
+    expect(product.output).not.toContain(typed);
   expect(product.output.split("\n").filter((line) => line.includes("auth")).length).toBeGreaterThan(0);
 });

@@ -40,7 +40,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   demo: [
     async ({}, use) => {
-      const product = await Product.start({ demo: true, settings: { WEBHOOK_ALLOW_LOOPBACK: "true" } });
+      // Behind a proxy, so that a test can come from an address of its own where limits by address are not what it is about.
+      const product = await Product.start({ demo: true, settings: { WEBHOOK_ALLOW_LOOPBACK: "true", TRUSTED_PROXY: "true" } });
       await use(product);
       await product.remove();
     },

@@ -20,6 +20,8 @@ export interface UserActor {
   email: string;
   isAdmin: boolean;
   scope: FarmScope;
+  /** Of the browser they call from. */
+  sessionId?: string;
 }
 
 /**

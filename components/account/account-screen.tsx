@@ -4,10 +4,12 @@ import { useConsole } from "@/components/console/console-shell";
 import { DefinitionList } from "@/components/patterns/definition-list";
 import { PageHeader } from "@/components/patterns/page-header";
 import { ThemeToggle } from "@/components/patterns/theme-toggle";
+import { SessionList } from "@/components/people/session-list";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ChangePasswordForm } from "./change-password-form";
+import { SecondFactorCard } from "./second-factor-card";
 
-/** One's own name, colours and password. */
+/** One's own name, colours, password and second factor, and where one is signed in. */
 export function AccountScreen() {
   const { viewer } = useConsole();
   return (
@@ -36,6 +38,13 @@ export function AccountScreen() {
           <CardHeader title="Password" description="Changing it signs you out on your other devices." divided />
           <CardBody className="pt-4">
             <ChangePasswordForm />
+          </CardBody>
+        </Card>
+        <SecondFactorCard />
+        <Card>
+          <CardHeader title="Where you are signed in" description="Sign out what you do not know or no longer use." divided />
+          <CardBody>
+            <SessionList />
           </CardBody>
         </Card>
       </div>

@@ -98,6 +98,8 @@ const ACTIONS: Record<string, string> = {
   "person.sessions_ended": "signed out sessions of a person",
   "person.second_factor_enabled": "turned on the second factor",
   "person.second_factor_disabled": "turned off the second factor",
+  "person.second_factor_removed": "turned off the second factor of a person",
+  "person.backup_codes_made": "made new backup codes",
   "retention.set": "changed how long data is kept",
   "provisioning_token.revoked": "revoked provisioning tokens",
 };

@@ -17,7 +17,14 @@ export function LiveUpdates() {
   const queries = useQueryClient();
   const [refresher] = useState(() => new LiveRefresher(queries, trpc));
   const enabled = usePageVisible();
-  useSubscription(trpc.live.changes.subscriptionOptions(undefined, { enabled, onData: ({ data }) => refresher.apply(data) }));
+  useSubscription(
+    trpc.live.changes.subscriptionOptions(undefined, {
+      enabled,
+      onData: ({ data }) => refresher.apply(data),
+      // The server ends a stream for whoever is no longer let in. A full load shows the sign-in and forgets what was here.
+      onConnectionStateChange: ({ state }) => state === "idle" && window.location.reload(),
+    }),
+  );
   return null;
 }
 

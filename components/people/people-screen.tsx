@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Ban, ShieldCheck, UserPlus } from "lucide-react";
+import { Ban, ShieldCheck, Smartphone, UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
@@ -76,6 +76,11 @@ function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void 
               Admin
             </Badge>
           ) : null}
+          {person.hasSecondFactor ? (
+            <Badge tone="healthy" icon={<Smartphone aria-hidden />}>
+              Second factor
+            </Badge>
+          ) : null}
           {person.disabledAt ? (
             <Badge tone="unknown" icon={<Ban aria-hidden />}>
               Disabled
@@ -85,7 +90,7 @@ function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void 
         <p className="truncate text-sm text-ink-2">{person.email}</p>
         <p className="text-sm text-ink-3">{rights}</p>
       </div>
-      <Button size="sm" onClick={onEdit} aria-label={`Change rights of ${person.name}`}>
+      <Button size="sm" onClick={onEdit} aria-label={`Change ${person.name}`}>
         Change
       </Button>
     </li>

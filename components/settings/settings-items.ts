@@ -40,7 +40,7 @@ const GROUPS: SettingsGroup[] = [
     heading: "Access",
     items: [
       { href: "/settings/people", label: "People", icon: "people", about: "Who may do what on which farm", isFor: admins },
-      { href: "/settings/account", label: "Your account", icon: "account", about: "Name, password, where you are signed in" },
+      { href: "/settings/account", label: "Your account", icon: "account", about: "Password, second factor, where you are signed in" },
     ],
   },
   {

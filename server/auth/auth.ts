@@ -1,11 +1,13 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import { database } from "@/server/db/connection";
 import { MIN_PASSWORD_LENGTH } from "@/server/domain/people/password-length";
 import { env } from "@/server/env";
 import { ADDRESS_HEADER } from "@/server/http/request-info";
 import { logFor } from "@/server/log";
+import { claimCode } from "@/server/services/people/claim-code";
 
 const log = logFor("auth");
 
@@ -27,13 +29,23 @@ function create() {
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
     },
-    session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: 14 * 86_400,
+      updateAge: 86_400,
+      // Off, so that a session that was ended opens nothing from then on.
+      cookieCache: { enabled: false },
+      additionalFields: { lastUsedAt: { type: "date", required: false, input: false } },
+    },
     rateLimit: {
       enabled: true,
       storage: "database",
       window: 60,
       max: 120,
-      customRules: { "/sign-in/email": { window: 60, max: 10 }, "/change-password": { window: 60, max: 10 } },
+      customRules: {
+        "/sign-in/email": { window: 60, max: 10 },
+        "/change-password": { window: 60, max: 10 },
+        "/two-factor/*": { window: 60, max: 10 },
+      },
     },
     advanced: {
       database: { generateId: false },
@@ -41,12 +53,18 @@ function create() {
       useSecureCookies: PUBLIC_URL.startsWith("https:"),
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
+    // After ten wrong codes in a row it takes none for 15 minutes. No device is trusted: handleAuth lets no such wish through.
+    plugins: [twoFactor({ issuer: "Smart Dairy", accountLockout: { maxFailedAttempts: 10, durationSeconds: 900 } })],
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
+          before: async (session, endpoint) => {
             const user = await db.user.findUnique({ where: { id: session.userId }, select: { disabledAt: true } });
             if (user?.disabledAt) throw new APIError("FORBIDDEN", { message: "This account is disabled. Ask an admin." });
+            if (endpoint?.path !== "/two-factor/verify-totp") return;
+            const { code } = endpoint.body as { code: string };
+            if (!(await claimCode(db, { userId: session.userId, code })))
+              throw new APIError("UNAUTHORIZED", { code: "CODE_USED", message: "This code was used before. Wait for the next one." });
           },
         },
       },

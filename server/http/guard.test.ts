@@ -139,7 +139,7 @@ describe("the log of requests", () => {
   test.each([
     ["/devices?q=secret", "/devices"],
     ["/invite/abcdef", "/invite/[redacted]"],
-    ["/password/abcdef?x=1", "/password/[redacted]"],
+    ["/reset/abcdef?x=1", "/reset/[redacted]"],
     ["/api/trpc/people.list", "/api/trpc/people.list"],
     ["", ""],
   ])("%s is written as %j", (url, path) => {

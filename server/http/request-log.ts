@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from "./request-info";
 
 /** Paths whose last part lets somebody in. */
-const TOKEN_PATH = /^(\/(?:invite|password)\/).+/;
+const TOKEN_PATH = /^(\/(?:invite|reset)\/).+/;
 
 /** One line for each answer: refusals of ours as warnings, the rest for whoever looks closer. Never a query or a token. */
 export function logWhenAnswered(request: IncomingMessage, response: ServerResponse, log: Logger): void {

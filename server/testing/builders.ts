@@ -40,6 +40,14 @@ export function testFarm(db: Database, farm: Partial<Prisma.FarmCreateInput> = {
   return db.farm.create({ data: { code: `FARM${number}`, name: `Farm ${number}`, timeZone: "Europe/Berlin", ...farm } });
 }
 
+/** A browser where they are signed in. */
+export function testSession(db: Database, userId: string, session: Partial<Prisma.SessionUncheckedCreateInput> = {}) {
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  return db.session.create({
+    data: { token: randomUUID(), expiresAt, ipAddress: "192.0.2.1", userAgent: "curl/8.5.0", ...session, userId },
+  });
+}
+
 export function testPerson(db: Database, person: Partial<Prisma.UserCreateInput> = {}) {
   const number = next();
   return db.user.create({ data: { name: `Person ${number}`, email: `person${number}@farm.example`, emailVerified: true, ...person } });

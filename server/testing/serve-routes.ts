@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { GET, POST } from "@/app/api/trpc/[trpc]/route";
+import { handleAuth } from "@/server/auth/handle-auth";
 import { serveRest } from "@/server/rest/serve-rest";
 
-/** The routes that programs call, over HTTP on a free port of this machine. */
+/** The routes that programs and signed-in browsers call, over HTTP on a free port of this machine. */
 export async function serveRoutes(): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
     void answer(incoming).then(async (response) => {
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+      outgoing.setHeaders(response.headers);
+      outgoing.writeHead(response.status);
       outgoing.end(Buffer.from(await response.arrayBuffer()));
     });
   });
@@ -31,5 +33,6 @@ function answer(incoming: IncomingMessage): Promise<Response> {
     ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
   });
   if (url.startsWith("/api/trpc/")) return method === "GET" ? GET(request) : POST(request);
+  if (url.startsWith("/api/auth/")) return handleAuth(request);
   return serveRest(request);
 }

@@ -45,7 +45,8 @@ export const invitePersonSchema = z
   })
   .refine((person) => person.isAdmin || person.farmIds.length > 0, { path: ["farmIds"], error: "Choose at least one farm" });
 
-export const acceptInvitationSchema = z.object({ token: z.string().min(20).max(100), password: passwordSchema });
+/** With the token of an invitation, or of a link for a new password. */
+export const choosePasswordSchema = z.object({ token: z.string().min(20).max(100), password: passwordSchema });
 
 export const changePasswordSchema = z.object({
   currentPassword: z.string().min(1, "Enter your current password").max(128),

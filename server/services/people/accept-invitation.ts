@@ -1,6 +1,6 @@
 import type { Database } from "@/server/db/client";
 import { inTransaction } from "@/server/db/in-transaction";
-import { acceptInvitationSchema } from "@/server/domain/people/schema";
+import { choosePasswordSchema } from "@/server/domain/people/schema";
 import { AppError } from "@/server/errors";
 import { recordAudit } from "@/server/services/audit/record-audit";
 import { announce } from "@/server/services/feed/announce";
@@ -9,7 +9,8 @@ import { hashSecret } from "@/server/services/provisioning/secret";
 import { consumeRateLimit } from "@/server/services/rate-limits/consume-rate-limit";
 import { preparePerson } from "./create-person";
 
-interface PublicContext {
+/** Of people who are not signed in. */
+export interface PublicContext {
   db: Database;
   now: Date;
   requestId: string;
@@ -31,7 +32,7 @@ export async function getInvitation({ ctx, token }: { ctx: PublicContext; token:
 
 /** Creates the person with the rights of the invitation; of two at once exactly one succeeds. */
 export async function acceptInvitation({ ctx, input }: { ctx: PublicContext; input: unknown }): Promise<{ email: string }> {
-  const { token, password } = parseInput(acceptInvitationSchema, input);
+  const { token, password } = parseInput(choosePasswordSchema, input);
   const { name, email } = await getInvitation({ ctx, token });
   const open = await ctx.db.invitation.findUniqueOrThrow({ where: { tokenHash: hashSecret(token) } });
   const memberships = open.role ? open.farmIds.map((farmId) => ({ farmId, role: open.role ?? ("viewer" as const) })) : [];

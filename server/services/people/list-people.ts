@@ -8,6 +8,8 @@ export interface PersonView {
   email: string;
   isAdmin: boolean;
   disabledAt: Date | null;
+  /** Whether a sign-in asks for a code after the password. */
+  hasSecondFactor: boolean;
   memberships: { farmId: string; farmName: string; role: FarmRole }[];
 }
 
@@ -32,12 +34,13 @@ export async function listPeople({ ctx }: { ctx: ServiceContext }): Promise<{ pe
     }),
   ]);
   return {
-    people: people.map(({ id, name, email, isAdmin, disabledAt, memberships }) => ({
+    people: people.map(({ id, name, email, isAdmin, disabledAt, twoFactorEnabled, memberships }) => ({
       id,
       name,
       email,
       isAdmin,
       disabledAt,
+      hasSecondFactor: twoFactorEnabled,
       memberships: memberships.map((membership) => ({ farmId: membership.farmId, farmName: membership.farm.name, role: membership.role })),
     })),
     invitations: invitations.map(({ id, name, email, isAdmin, role, farmIds, expiresAt }) => ({

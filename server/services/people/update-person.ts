@@ -6,6 +6,7 @@ import { announce } from "@/server/services/feed/announce";
 import { requireAdmin } from "@/server/services/authorize";
 import type { ServiceContext } from "@/server/services/context";
 import { parseInput } from "@/server/services/parse";
+import { revokeOpenResets } from "./revoke-open-resets";
 
 export const updatePersonSchema = z.object({
   id: z.uuid(),
@@ -31,7 +32,10 @@ export async function updatePerson({ ctx, input }: { ctx: ServiceContext; input:
     await tx.user.update({ where: { id }, data: { isAdmin, disabledAt: disabled ? (before.disabledAt ?? ctx.now) : null } });
     await tx.membership.deleteMany({ where: { userId: id } });
     await tx.membership.createMany({ data: isAdmin ? [] : memberships.map((membership) => ({ ...membership, userId: id })) });
-    if (disabled) await tx.session.deleteMany({ where: { userId: id } });
+    if (disabled) {
+      await tx.session.deleteMany({ where: { userId: id } });
+      await revokeOpenResets(tx, id, ctx.now);
+    }
     // People belong to no farm: only admins watch them. The person's own streams take up the new rights.
     await announce(tx, { topic: "people", farmIds: [], ids: [id] });
     await recordAudit(tx, ctx, [

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
-import { AcceptInvitationForm } from "@/components/auth/accept-invitation-form";
+import { ChoosePasswordForm } from "@/components/auth/choose-password-form";
 import { AuthShell } from "@/components/shell/auth-shell";
 import { buttonVariants } from "@/components/ui/button-variants";
 import { cn } from "@/components/ui/cn";
@@ -32,7 +32,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   }
   return (
     <AuthShell title={`Hello ${invitation.name}`} subtitle="Choose a password, and you are in.">
-      <AcceptInvitationForm token={token} email={invitation.email} />
+      <ChoosePasswordForm purpose="invitation" token={token} email={invitation.email} />
     </AuthShell>
   );
 }
