@@ -37,8 +37,8 @@ export function ApiDocs({ document }: { document: ApiDocument }) {
         <h1 className="text-2xl font-semibold">{document.info.title} REST interface</h1>
         <p className="mt-2 max-w-2xl text-ink-2">{document.info.description}</p>
         <p className="mt-2 max-w-2xl text-ink-2">
-          Programs send an API key: <code className="font-mono text-sm">Authorization: Bearer sdk_…</code> Admins make keys under
-          Administration. The document itself is{" "}
+          Programs send an API key: <code className="font-mono text-sm">Authorization: Bearer sdk_…</code> Admins make keys under Settings.
+          The document itself is{" "}
           <a className="inline-flex min-h-11 items-center underline lg:min-h-0" href="/api/v1/openapi.json">
             /api/v1/openapi.json
           </a>{" "}

@@ -3,7 +3,7 @@ CREATE TABLE "password_reset" (
     "id" UUID NOT NULL,
     "token_hash" BYTEA NOT NULL,
     "user_id" UUID NOT NULL,
-    "created_by_id" UUID NOT NULL,
+    "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),

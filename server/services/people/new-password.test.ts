@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { actorWith, contextOf, testPerson } from "@/server/testing/builders";
 import { TestBrowser } from "@/server/testing/browser";
@@ -41,6 +43,38 @@ const choose = (token: string, now?: Date, password = NEW) => choosePassword({ c
 const browser = () => new TestBrowser(server.url, { address: `192.0.2.${number}` });
 const disable = (disabled: boolean) =>
   updatePerson({ ctx: contextOf(database.db, admin), input: { id: personId, isAdmin: false, disabled, memberships: [] } });
+
+describe("whoever owns the machine", () => {
+  const run = promisify(execFile);
+  const command = (...args: string[]) =>
+    run(process.execPath, ["--import", "tsx", "server/processes/let-in.ts", ...args], {
+      env: { ...process.env, DATABASE_URL: database.url, PUBLIC_URL: "https://dairy.example" },
+    });
+
+  test("gives a way in by a command: a link, no second factor, both in the audit", { timeout: 60_000 }, async () => {
+    const { db } = database;
+    await db.user.update({ where: { id: personId }, data: { twoFactorEnabled: true } });
+    await db.twoFactor.create({ data: { userId: personId, secret: "sealed", backupCodes: "sealed" } });
+    const { stdout } = await command(email.toUpperCase());
+    const token = /https:\/\/dairy\.example\/reset\/(\S+)/.exec(stdout)?.[1] ?? "";
+    expect(stdout).toContain("Their second factor is off");
+    await choose(token);
+    expect((await browser().signIn(email, NEW)).data).toEqual({});
+    expect(await db.twoFactor.count({ where: { userId: personId } })).toBe(0);
+    const events = await db.auditEvent.findMany({ where: { subjectId: personId, actorLabel: "Command line" }, orderBy: { seq: "asc" } });
+    expect(events.map(({ action, actorKind }) => [action, actorKind])).toEqual([
+      ["person.password_reset", "system"],
+      ["person.second_factor_removed", "system"],
+    ]);
+  });
+
+  test("is told who is not there, or disabled, and what to type", { timeout: 60_000 }, async () => {
+    await expect(command("nobody@farm.example")).rejects.toMatchObject({ code: 1, stderr: "There is no such person.\n" });
+    await expect(command()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("npm run let-in --") as unknown as string });
+    await disable(true);
+    await expect(command(email)).rejects.toMatchObject({ stderr: "Forgetful is disabled. Let them in again first.\n" });
+  });
+});
 
 describe("a link for a new password", () => {
   test("over HTTP: the new password opens, the old one no longer, every session is ended, all is written down", async () => {

@@ -17,8 +17,12 @@ let key: string;
 beforeAll(async () => {
   const { db } = database;
   server = await serveRoutes();
-  ({ deviceId } = await testDevice(db, { farmId: (await testFarm(db)).id, lifecycle: "active", state: { needsAttention: true } }));
-  ({ secret: key } = await testApiKey(db, { scopes: ["farm.read", "device.read", "device.edit"] }));
+  ({ deviceId } = await testDevice(db, {
+    farmId: (await testFarm(db, { code: "NORD" })).id,
+    lifecycle: "active",
+    state: { needsAttention: true },
+  }));
+  ({ secret: key } = await testApiKey(db, { scopes: ["farm.read", "device.read", "device.provision", "device.edit"] }));
   await mkdir(FOLDER, { recursive: true });
 });
 afterAll(async () => {
@@ -38,7 +42,10 @@ async function run(name: string, file: string, command: string[]): Promise<{ cod
   const script = path.join(FOLDER, file);
   await writeFile(script, await example(name));
   const [program = "", ...args] = command;
-  const child = spawn(program, [...args, script], { env: { ...process.env, SMART_DAIRY_URL: server.url, SMART_DAIRY_KEY: key } });
+  const child = spawn(program, [...args, script], {
+    cwd: FOLDER,
+    env: { ...process.env, SMART_DAIRY_URL: server.url, SMART_DAIRY_KEY: key },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.once("close", resolve).once("error", reject));
@@ -46,7 +53,7 @@ async function run(name: string, file: string, command: string[]): Promise<{ cod
 }
 
 test.each([
-  ["curl", "example.sh", ["sh"], "Made with curl"],
+  ["curl", "example.sh", ["sh", "-eu"], "Made with curl"],
   ["python", "example.py", ["python3"], "Made with Python"],
 ] as const)("the example for %s runs, twice, and makes one tag", async (name, file, command, tag) => {
   for (let time = 0; time < 2; time++) {
@@ -54,6 +61,11 @@ test.each([
     expect([code, output]).toEqual([0, expect.stringContaining(deviceId)]);
   }
   expect(await database.db.deviceTag.count({ where: { name: tag } })).toBe(1);
+});
+
+test("the example for an import runs, twice, and registers two devices once", async () => {
+  for (let time = 0; time < 2; time++) expect(await run("import", "import.sh", ["sh", "-eu"])).toMatchObject({ code: 0 });
+  await expect.poll(() => database.db.device.count({ where: { name: { endsWith: "by file" } } }), { timeout: 30_000 }).toBe(2);
 });
 
 test("the example for tRPC runs, with dates as dates", async () => {
