@@ -10,9 +10,10 @@ import { topicOf } from "./topics";
 const log = logFor("publisher");
 
 const POLL_MS = 250;
-const BATCH = 450;
+/** A small part of those under way: the broker is busy with the rest while the next are claimed. */
+const BATCH = 225;
 /** The embedded broker cuts a client with more than 1000 messages of QoS 2 under way. */
-const MOST_UNDER_WAY = 2 * BATCH;
+const MOST_UNDER_WAY = 4 * BATCH;
 /** A broker that forgets to answer must not stop us; past the limit it closes the connection, and a new one is clean. */
 const MOST_PATIENCE_MS = 15_000;
 
@@ -49,10 +50,9 @@ export class CommandPublisher {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      if (this.#underWay > MOST_UNDER_WAY - BATCH) await this.#room();
       try {
-        // Claimed while the batch before is under way, so that the broker does not wait for the database.
         const commands = this.#client.connected ? await claimDueCommands(this.#db, BATCH, Math.random) : [];
-        if (this.#underWay > MOST_UNDER_WAY - BATCH) await this.#room();
         for (const command of commands) this.#publish(command);
         if (commands.length === BATCH) continue;
       } catch (error) {

@@ -28,6 +28,8 @@ describe("farms", () => {
       latitude: 0,
       longitude: null,
       milkingSessions: [],
+      freezeUntil: null,
+      freezeReason: null,
     });
     expect([isTimeZone("UTC"), isTimeZone("America/Argentina/Buenos_Aires"), isTimeZone("Mars/Olympus")]).toEqual([true, true, false]);
   });
