@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { preparePerson } from "@/server/services/people/create-person";
+import { describe, expect, test } from "vitest";
 import { listPeople } from "@/server/services/people/list-people";
 import { removeSecondFactor } from "@/server/services/people/remove-second-factor";
 import { testApiKey } from "@/server/testing/api-keys";
@@ -8,34 +7,21 @@ import { actorWith, contextOf, testPerson } from "@/server/testing/builders";
 import { TestBrowser } from "@/server/testing/browser";
 import { useTestDatabase } from "@/server/testing/database";
 import { fromBase32, oneTimeCode } from "@/server/testing/one-time-code";
-import { serveRoutes } from "@/server/testing/serve-routes";
+import { usePersonOverHttp } from "@/server/testing/person-over-http";
 
 const database = useTestDatabase();
 const PASSWORD = "correct horse battery";
+const person = usePersonOverHttp(database, { password: PASSWORD });
 const SESSION_COOKIE = "smart-dairy.session_token";
-let server: Awaited<ReturnType<typeof serveRoutes>>;
-let number = 0;
+
 let addresses = 0;
-let email: string;
-let personId: string;
-
-beforeAll(async () => {
-  server = await serveRoutes();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  email = `careful${++number}@farm.example`;
-  const person = await preparePerson({ name: "Careful", email, password: PASSWORD, isAdmin: false, memberships: [] });
-  personId = (await database.db.$transaction((tx) => person.create(tx))).id;
-});
 
 /** Each from an address of its own: limits by address are not what most of these are about. */
-const browser = (address = `192.0.2.${++addresses}`) => new TestBrowser(server.url, { address });
+const browser = (address = `192.0.2.${++addresses}`) => new TestBrowser(person.url, { address });
 
 async function signedIn(): Promise<TestBrowser> {
   const tablet = browser();
-  expect(await tablet.signIn(email, PASSWORD)).toMatchObject({ status: 200, data: {} });
+  expect(await tablet.signIn(person.email, PASSWORD)).toMatchObject({ status: 200, data: {} });
   return tablet;
 }
 
@@ -64,14 +50,14 @@ async function turnOn(): Promise<Begun & { tablet: TestBrowser }> {
 /** Somebody who has given the password and owes the code. */
 async function challenged(address?: string): Promise<TestBrowser> {
   const stranger = browser(address);
-  expect(await stranger.signIn(email, PASSWORD)).toMatchObject({ status: 200, data: { secondFactor: true } });
+  expect(await stranger.signIn(person.email, PASSWORD)).toMatchObject({ status: 200, data: { secondFactor: true } });
   return stranger;
 }
 
 const isSignedIn = async (tablet: TestBrowser) => (await tablet.call("people.sessions", {})).status === 200;
-const sessions = () => database.db.session.count({ where: { userId: personId } });
+const sessions = () => database.db.session.count({ where: { userId: person.id } });
 const audited = async () => {
-  const events = await database.db.auditEvent.findMany({ where: { subjectId: personId }, orderBy: { seq: "asc" } });
+  const events = await database.db.auditEvent.findMany({ where: { subjectId: person.id }, orderBy: { seq: "asc" } });
   return events.map(({ action }) => action.replace("person.", ""));
 };
 
@@ -80,9 +66,9 @@ describe("turning it on", () => {
     const tablet = await signedIn();
     expect(await tablet.auth("two-factor/enable", { password: "not the password" })).toMatchObject({ status: 400 });
     const { totpURI, backupCodes } = await begin(tablet);
-    expect(totpURI).toMatch(/^otpauth:\/\/totp\/Smart%20Dairy:careful\d+%40farm\.example\?secret=[A-Z2-7]{52}&issuer=Smart\+Dairy/);
+    expect(totpURI).toMatch(/^otpauth:\/\/totp\/Smart%20Dairy:someone\d+%40farm\.example\?secret=[A-Z2-7]{52}&issuer=Smart\+Dairy/);
     expect(new Set(backupCodes).size).toBe(10);
-    expect((await browser().signIn(email, PASSWORD)).data).toEqual({});
+    expect((await browser().signIn(person.email, PASSWORD)).data).toEqual({});
     expect((await tablet.auth("two-factor/verify-totp", { code: "000000" })).status).toBe(401);
     expect(await tablet.call("people.secondFactor", undefined)).toMatchObject({ data: { isOn: false } });
 
@@ -90,7 +76,7 @@ describe("turning it on", () => {
     expect(await tablet.call("people.secondFactor", undefined)).toMatchObject({ data: { isOn: true, backupCodesLeft: 10 } });
     expect(await audited()).toEqual(["signed_in", "signed_in", "second_factor_enabled"]);
     const { people } = await listPeople({ ctx: contextOf(database.db, actorWith("admin")) });
-    expect(people.find(({ id }) => id === personId)).toMatchObject({ hasSecondFactor: true });
+    expect(people.find(({ id }) => id === person.id)).toMatchObject({ hasSecondFactor: true });
   });
 
   test("is for who is signed in, once", async () => {
@@ -104,7 +90,7 @@ describe("turning it on", () => {
     const { totpURI, backupCodes, tablet } = await turnOn();
     const secret = new URL(totpURI).searchParams.get("secret")!;
     const [row] = await database.db.$queryRaw<{ text: string }[]>`
-      SELECT t::text AS text FROM two_factor t WHERE user_id = ${personId}::uuid`;
+      SELECT t::text AS text FROM two_factor t WHERE user_id = ${person.id}::uuid`;
     const raw = fromBase32(secret).toString();
     const view = JSON.stringify(await tablet.call("people.secondFactor", undefined));
     for (const hidden of [secret, raw, ...backupCodes]) {
@@ -112,7 +98,7 @@ describe("turning it on", () => {
       expect(view).not.toContain(hidden);
     }
     expect((await tablet.auth("two-factor/get-totp-uri", { password: PASSWORD })).status).toBe(404);
-    expect((await tablet.auth("two-factor/view-backup-codes", { userId: personId })).status).toBe(404);
+    expect((await tablet.auth("two-factor/view-backup-codes", { userId: person.id })).status).toBe(404);
   });
 });
 
@@ -134,7 +120,7 @@ describe("signing in", () => {
     const { totpURI } = await turnOn();
     expect(await browser().auth("two-factor/verify-totp", { code: oneTimeCode(totpURI) })).toMatchObject({ status: 401 });
     const wrong = browser();
-    expect((await wrong.signIn(email, "not the password")).status).toBe(401);
+    expect((await wrong.signIn(person.email, "not the password")).status).toBe(401);
     expect((await wrong.auth("two-factor/verify-totp", { code: oneTimeCode(totpURI) })).status).toBe(401);
   });
 
@@ -175,22 +161,22 @@ describe("signing in", () => {
     const stranger = await challenged();
     await stranger.auth("two-factor/verify-totp", { code: oneTimeCode(totpURI), trustDevice: true });
     expect([...stranger.cookies.keys()]).toEqual([SESSION_COOKIE]);
-    expect((await stranger.signIn(email, PASSWORD)).data).toEqual({ secondFactor: true });
+    expect((await stranger.signIn(person.email, PASSWORD)).data).toEqual({ secondFactor: true });
   });
 
   test("who was disabled between password and code stays out", async () => {
     const { totpURI } = await turnOn();
     const stranger = await challenged();
-    await database.db.user.update({ where: { id: personId }, data: { disabledAt: new Date() } });
+    await database.db.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
     expect(await stranger.auth("two-factor/verify-totp", { code: oneTimeCode(totpURI) })).toMatchObject({ status: 403 });
     expect(await isSignedIn(stranger)).toBe(false);
   });
 
   test("API keys go on as before", async () => {
     await turnOn();
-    await database.db.user.update({ where: { id: personId }, data: { isAdmin: true } });
-    const { authorization } = await testApiKey(database.db, { ownerId: personId });
-    expect((await fetch(`${server.url}/api/v1/iot/devices`, { headers: { authorization } })).status).toBe(200);
+    await database.db.user.update({ where: { id: person.id }, data: { isAdmin: true } });
+    const { authorization } = await testApiKey(database.db, { ownerId: person.id });
+    expect((await fetch(`${person.url}/api/v1/iot/devices`, { headers: { authorization } })).status).toBe(200);
   });
 });
 
@@ -217,13 +203,13 @@ describe("too many tries", () => {
     const locked = { status: 429, data: { code: "ACCOUNT_TEMPORARILY_LOCKED" } };
     expect(await (await challenged()).auth("two-factor/verify-totp", right)).toMatchObject(locked);
     expect(await (await challenged()).auth("two-factor/verify-backup-code", { code: backupCodes[0] })).toMatchObject(locked);
-    await database.db.twoFactor.update({ where: { userId: personId }, data: { lockedUntil: new Date(Date.now() - 1) } });
+    await database.db.twoFactor.update({ where: { userId: person.id }, data: { lockedUntil: new Date(Date.now() - 1) } });
     expect((await (await challenged()).auth("two-factor/verify-totp", { code: oneTimeCode(totpURI) })).status).toBe(200);
   });
 
   test("wrong passwords of who is signed in are counted too, right ones given back", async () => {
     const { tablet } = await turnOn();
-    await database.db.rateLimit.update({ where: { key: `password-person:${personId}` }, data: { count: 19, lastRequest: Date.now() } });
+    await database.db.rateLimit.update({ where: { key: `password-person:${person.id}` }, data: { count: 19, lastRequest: Date.now() } });
     const codes = (password: string) => tablet.auth("two-factor/generate-backup-codes", { password });
     expect((await codes(PASSWORD)).status).toBe(200);
     expect((await codes("not the password")).status).toBe(400);
@@ -247,13 +233,13 @@ describe("afterwards", () => {
     const { tablet } = await turnOn();
     expect((await tablet.auth("two-factor/disable", { password: "not the password" })).status).toBe(400);
     expect((await tablet.auth("two-factor/disable", { password: PASSWORD })).status).toBe(200);
-    expect([await isSignedIn(tablet), await database.db.twoFactor.count({ where: { userId: personId } })]).toEqual([true, 0]);
-    expect((await browser().signIn(email, PASSWORD)).data).toEqual({});
+    expect([await isSignedIn(tablet), await database.db.twoFactor.count({ where: { userId: person.id } })]).toEqual([true, 0]);
+    expect((await browser().signIn(person.email, PASSWORD)).data).toEqual({});
     expect(await audited()).toContain("second_factor_disabled");
   });
 
   test("an admin turns it off for who lost phone and codes, nobody else, and not their own", async () => {
-    const remove = (actor = actorWith("admin"), id = personId) =>
+    const remove = (actor = actorWith("admin"), id = person.id) =>
       removeSecondFactor({ ctx: contextOf(database.db, actor), input: { personId: id } });
     await expect(remove()).rejects.toMatchObject({ code: "not_found" });
     const { tablet } = await turnOn();
@@ -265,7 +251,7 @@ describe("afterwards", () => {
     await remove();
     expect(await isSignedIn(tablet)).toBe(true);
     expect((await stranger.auth("two-factor/verify-totp", { code: "000000" })).status).toBe(400);
-    expect((await browser().signIn(email, PASSWORD)).data).toEqual({});
+    expect((await browser().signIn(person.email, PASSWORD)).data).toEqual({});
     expect((await audited()).filter((action) => action === "second_factor_removed")).toHaveLength(1);
     await expect(remove()).rejects.toMatchObject({ code: "not_found" });
   });

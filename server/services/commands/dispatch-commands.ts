@@ -37,21 +37,28 @@ export async function claimDueCommands(db: Database, limit: number, random: () =
   const factor = random();
   const delays = Array.from({ length: 10 }, (_, index) => retryDelaySeconds(index + 1, factor));
   const rows = await db.$queryRaw<DueRow[]>`
-    WITH claimed AS (
-      UPDATE device_command c SET
-        state = CASE WHEN c.state = 'queued' THEN 'sent'::command_state ELSE c.state END,
-        sent_at = coalesce(c.sent_at, now()), attempts = c.attempts + 1,
-        available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
-      FROM device d
-      WHERE d.id = c.device_key AND c.id IN (
+    WITH picked AS MATERIALIZED (
+      -- From the oldest on until the batch is full, one by one: what is due may be a hundred batches.
+      SELECT q.id FROM (
+        SELECT id FROM device_command
+        WHERE finished_at IS NULL AND state <> 'acknowledged' AND available_at <= now() ORDER BY available_at
+      ) due CROSS JOIN LATERAL (
         SELECT q.id FROM device_command q JOIN device_state s ON s.device_key = q.device_key
-        WHERE q.finished_at IS NULL AND q.state <> 'acknowledged' AND q.available_at <= now() AND s.connected
+        WHERE q.id = due.id AND q.finished_at IS NULL AND q.state <> 'acknowledged' AND q.available_at <= now() AND s.connected
           -- A restart goes out only where it was just found that nobody milks.
           AND (q.kind <> 'restart' OR q.forced OR (SELECT v.farm_id = ANY(${restartFarmIds}::uuid[]) FROM device v WHERE v.id = q.device_key))
           -- By state, not by the end: the index of what is due is no way to one device's commands, small as it may look.
           AND NOT EXISTS (SELECT 1 FROM device_command e
             WHERE e.device_key = q.device_key AND e.seq < q.seq AND e.state IN ('queued', 'sent', 'acknowledged'))
-        ORDER BY q.available_at LIMIT ${limit} FOR UPDATE OF q SKIP LOCKED)
+        FOR UPDATE OF q SKIP LOCKED
+      ) q LIMIT ${limit}
+    ), claimed AS (
+      UPDATE device_command c SET
+        state = CASE WHEN c.state = 'queued' THEN 'sent'::command_state ELSE c.state END,
+        sent_at = coalesce(c.sent_at, now()), attempts = c.attempts + 1,
+        available_at = now() + (${delays}::float8[])[least(c.attempts + 1, 10)] * interval '1 second'
+      FROM picked p, device d
+      WHERE c.id = p.id AND d.id = c.device_key
       RETURNING c.id, d.device_id, d.farm_id, c.seq, c.kind, c.payload, c.issued_at, c.expires_at
     ), told AS (
       INSERT INTO change_feed (xid, topic, farm_ids, ids)

@@ -26,11 +26,12 @@ export async function sweepStore(db: Database, now: Date, retention: Retention =
   await Promise.all(expired.filter(({ unfinished }) => unfinished).map(({ id }) => dropPart(id)));
   const unused = await db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<{ sha256: string }[]>`
-      DELETE FROM firmware_artifact WHERE sha256 IN (
+      WITH unused AS MATERIALIZED (
         SELECT a.sha256 FROM firmware_artifact a
         WHERE ${unusedArtifactsSql(now, retention)}
         ORDER BY a.created_at LIMIT ${MOST_FILES_A_RUN} FOR UPDATE SKIP LOCKED)
-      RETURNING sha256`;
+      DELETE FROM firmware_artifact f USING unused u WHERE f.sha256 = u.sha256
+      RETURNING f.sha256`;
     // Before the commit: who stores the same content meanwhile waits for these rows, then writes its file anew.
     await Promise.all(rows.map(({ sha256 }) => dropArtifact(sha256)));
     return rows.length;

@@ -1,48 +1,38 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { actorWith, contextOf, testPerson } from "@/server/testing/builders";
 import { TestBrowser } from "@/server/testing/browser";
 import { useTestDatabase } from "@/server/testing/database";
 import { useMailServer } from "@/server/testing/mail-server";
-import { serveRoutes } from "@/server/testing/serve-routes";
+import { usePersonOverHttp } from "@/server/testing/person-over-http";
 import { choosePassword, getPasswordReset } from "./choose-password";
-import { preparePerson } from "./create-person";
 import { offerNewPassword } from "./offer-new-password";
 import { updatePerson } from "./update-person";
 
 const database = useTestDatabase();
 const OLD = "correct horse battery";
+const person = usePersonOverHttp(database, { password: OLD });
 const NEW = "meadow clover and rye";
 const HOUR = 3_600_000;
 const GONE = { code: "not_found", message: "This link is no longer valid. Ask an admin for a new one." };
 const admin = actorWith("admin");
-let server: Awaited<ReturnType<typeof serveRoutes>>;
-let number = 0;
-let email: string;
-let personId: string;
 
-beforeAll(async () => {
-  server = await serveRoutes();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  email = `forgetful${++number}@farm.example`;
-  const person = await preparePerson({ name: "Forgetful", email, password: OLD, isAdmin: false, memberships: [] });
-  personId = (await database.db.$transaction((tx) => person.create(tx))).id;
-});
-
-async function offer(actor = admin, id = personId): Promise<string> {
+async function offer(actor = admin, id = person.id): Promise<string> {
   const { link } = await offerNewPassword({ ctx: contextOf(database.db, actor), input: { personId: id } });
   return link.split("/reset/")[1] ?? "";
 }
 
-const publicContext = (now = new Date()) => ({ db: database.db, now, requestId: "request-of-a-stranger", address: `192.0.2.${number}` });
+const publicContext = (now = new Date()) => ({
+  db: database.db,
+  now,
+  requestId: "request-of-a-stranger",
+  address: `192.0.2.${person.number}`,
+});
 const choose = (token: string, now?: Date, password = NEW) => choosePassword({ ctx: publicContext(now), input: { token, password } });
-const browser = () => new TestBrowser(server.url, { address: `192.0.2.${number}` });
+const browser = () => new TestBrowser(person.url, { address: `192.0.2.${person.number}` });
 const disable = (disabled: boolean) =>
-  updatePerson({ ctx: contextOf(database.db, admin), input: { id: personId, isAdmin: false, disabled, memberships: [] } });
+  updatePerson({ ctx: contextOf(database.db, admin), input: { id: person.id, isAdmin: false, disabled, memberships: [] } });
 
 describe("whoever owns the machine", () => {
   const run = promisify(execFile);
@@ -53,15 +43,15 @@ describe("whoever owns the machine", () => {
 
   test("gives a way in by a command: a link, no second factor, both in the audit", { timeout: 60_000 }, async () => {
     const { db } = database;
-    await db.user.update({ where: { id: personId }, data: { twoFactorEnabled: true } });
-    await db.twoFactor.create({ data: { userId: personId, secret: "sealed", backupCodes: "sealed" } });
-    const { stdout } = await command(email.toUpperCase());
+    await db.user.update({ where: { id: person.id }, data: { twoFactorEnabled: true } });
+    await db.twoFactor.create({ data: { userId: person.id, secret: "sealed", backupCodes: "sealed" } });
+    const { stdout } = await command(person.email.toUpperCase());
     const token = /https:\/\/dairy\.example\/reset\/(\S+)/.exec(stdout)?.[1] ?? "";
     expect(stdout).toContain("Their second factor is off");
     await choose(token);
-    expect((await browser().signIn(email, NEW)).data).toEqual({});
-    expect(await db.twoFactor.count({ where: { userId: personId } })).toBe(0);
-    const events = await db.auditEvent.findMany({ where: { subjectId: personId, actorLabel: "Command line" }, orderBy: { seq: "asc" } });
+    expect((await browser().signIn(person.email, NEW)).data).toEqual({});
+    expect(await db.twoFactor.count({ where: { userId: person.id } })).toBe(0);
+    const events = await db.auditEvent.findMany({ where: { subjectId: person.id, actorLabel: "Command line" }, orderBy: { seq: "asc" } });
     expect(events.map(({ action, actorKind }) => [action, actorKind])).toEqual([
       ["person.password_reset", "system"],
       ["person.second_factor_removed", "system"],
@@ -72,23 +62,26 @@ describe("whoever owns the machine", () => {
     await expect(command("nobody@farm.example")).rejects.toMatchObject({ code: 1, stderr: "There is no such person.\n" });
     await expect(command()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("npm run let-in --") as unknown as string });
     await disable(true);
-    await expect(command(email)).rejects.toMatchObject({ stderr: "Forgetful is disabled. Let them in again first.\n" });
+    await expect(command(person.email)).rejects.toMatchObject({ stderr: "Herd person is disabled. Let them in again first.\n" });
   });
 });
 
 describe("a link for a new password", () => {
   test("over HTTP: the new password opens, the old one no longer, every session is ended, all is written down", async () => {
     const [token, tablet] = [await offer(), browser()];
-    expect((await tablet.signIn(email, OLD)).status).toBe(200);
-    expect(await getPasswordReset({ ctx: publicContext(), token })).toEqual({ name: "Forgetful", email });
-    expect((await browser().signIn(email, OLD)).status).toBe(200);
-    expect(await browser().call("people.choosePassword", { token, password: NEW }, true)).toMatchObject({ status: 200, data: { email } });
+    expect((await tablet.signIn(person.email, OLD)).status).toBe(200);
+    expect(await getPasswordReset({ ctx: publicContext(), token })).toEqual({ name: "Herd person", email: person.email });
+    expect((await browser().signIn(person.email, OLD)).status).toBe(200);
+    expect(await browser().call("people.choosePassword", { token, password: NEW }, true)).toMatchObject({
+      status: 200,
+      data: { email: person.email },
+    });
     expect((await tablet.call("people.sessions", {})).status).toBe(401);
-    expect([(await browser().signIn(email, OLD)).status, (await browser().signIn(email, NEW)).status]).toEqual([401, 200]);
-    const events = await database.db.auditEvent.findMany({ where: { subjectId: personId, action: { startsWith: "person.password_" } } });
+    expect([(await browser().signIn(person.email, OLD)).status, (await browser().signIn(person.email, NEW)).status]).toEqual([401, 200]);
+    const events = await database.db.auditEvent.findMany({ where: { subjectId: person.id, action: { startsWith: "person.password_" } } });
     expect(events.map(({ action, actorLabel }) => [action, actorLabel])).toEqual([
       ["person.password_reset", admin.name],
-      ["person.password_chosen", "Forgetful"],
+      ["person.password_chosen", "Herd person"],
     ]);
     expect(JSON.stringify(events, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))).not.toContain(token);
   });
@@ -96,7 +89,7 @@ describe("a link for a new password", () => {
   test("is kept as a hash only", async () => {
     const token = await offer();
     const [row] = await database.db.$queryRaw<{ text: string }[]>`
-      SELECT t::text AS text FROM password_reset t WHERE user_id = ${personId}::uuid`;
+      SELECT t::text AS text FROM password_reset t WHERE user_id = ${person.id}::uuid`;
     expect(row?.text).not.toContain(token);
   });
 
@@ -118,7 +111,7 @@ describe("a link for a new password", () => {
       "from before a change of the password",
       async () => {
         const [token, own] = [await offer(), browser()];
-        await own.signIn(email, OLD);
+        await own.signIn(person.email, OLD);
         const answer = await own.auth("change-password", { currentPassword: OLD, newPassword: "another good password" });
         expect(answer.status).toBe(200);
         return token;
@@ -135,7 +128,7 @@ describe("a link for a new password", () => {
   test("holds for almost a day, and a weak password does not use it up", async () => {
     const token = await offer();
     await expect(choose(token, undefined, "password1234")).rejects.toMatchObject({ fields: { password: /known/ } });
-    await expect(choose(token, new Date(Date.now() + 24 * HOUR - 60_000))).resolves.toEqual({ email });
+    await expect(choose(token, new Date(Date.now() + 24 * HOUR - 60_000))).resolves.toEqual({ email: person.email });
   });
 
   test("of two made at once one stays", async () => {
@@ -164,7 +157,7 @@ describe("making one", () => {
     await expect(offer(admin, "01890000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "not_found" });
     await disable(true);
     await expect(offer()).rejects.toMatchObject({ code: "conflict" });
-    expect(await database.db.passwordReset.count({ where: { userId: { in: [personId, self.id] } } })).toBe(0);
+    expect(await database.db.passwordReset.count({ where: { userId: { in: [person.id, self.id] } } })).toBe(0);
   });
 });
 
@@ -173,19 +166,19 @@ describe("by e-mail", () => {
 
   async function offerByMail() {
     const fresh = await import("./offer-new-password");
-    return fresh.offerNewPassword({ ctx: contextOf(database.db, admin), input: { personId } });
+    return fresh.offerNewPassword({ ctx: contextOf(database.db, admin), input: { personId: person.id } });
   }
 
   test("the link is sent to the person", async () => {
     const { link, mailed } = await offerByMail();
     expect(mailed).toBe(true);
-    expect(mail.received).toMatchObject([{ to: [email], text: expect.stringContaining(link) as string }]);
+    expect(mail.received).toMatchObject([{ to: [person.email], text: expect.stringContaining(link) as string }]);
   });
 
   test("a mail server that is away leaves the link to copy", async () => {
     await mail.stop();
     const { link, mailed } = await offerByMail();
     expect(mailed).toBe(false);
-    await expect(choose(link.split("/reset/")[1]!)).resolves.toEqual({ email });
+    await expect(choose(link.split("/reset/")[1]!)).resolves.toEqual({ email: person.email });
   });
 });

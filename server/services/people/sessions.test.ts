@@ -1,35 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { UserActor } from "@/server/actor";
 import { actorWith, contextOf, testSession } from "@/server/testing/builders";
 import { TestBrowser } from "@/server/testing/browser";
 import { useTestDatabase } from "@/server/testing/database";
-import { serveRoutes } from "@/server/testing/serve-routes";
+import { usePersonOverHttp } from "@/server/testing/person-over-http";
 import { endSessions } from "./end-sessions";
 import { listSessions, type SessionView } from "./list-sessions";
-import { preparePerson } from "./create-person";
 
 const database = useTestDatabase();
 const PASSWORD = "correct horse battery";
+const person = usePersonOverHttp(database, { password: PASSWORD, isAdmin: (number) => number % 2 === 0 });
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0";
-let server: Awaited<ReturnType<typeof serveRoutes>>;
-let number = 0;
-let email: string;
-let personId: string;
-
-beforeAll(async () => {
-  server = await serveRoutes();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  email = `session${++number}@farm.example`;
-  const person = await preparePerson({ name: "Milker", email, password: PASSWORD, isAdmin: number % 2 === 0, memberships: [] });
-  personId = (await database.db.$transaction((tx) => person.create(tx))).id;
-});
 
 async function signedIn(userAgent?: string): Promise<TestBrowser> {
-  const browser = new TestBrowser(server.url, { address: `192.0.2.${number}`, userAgent });
-  expect((await browser.signIn(email, PASSWORD)).status).toBe(200);
+  const browser = new TestBrowser(person.url, { address: `192.0.2.${person.number}`, userAgent });
+  expect((await browser.signIn(person.email, PASSWORD)).status).toBe(200);
   return browser;
 }
 
@@ -49,11 +34,11 @@ describe("over HTTP", () => {
     await isSignedIn(there);
     const sessions = await sessionsOf(here);
     expect(sessions).toMatchObject([
-      { isThisOne: true, userAgent: FIREFOX, address: `192.0.2.${number}` },
+      { isThisOne: true, userAgent: FIREFOX, address: `192.0.2.${person.number}` },
       { isThisOne: false, userAgent: "curl/8.5.0" },
     ]);
     for (const { signedInAt, lastUsedAt } of sessions) expect(lastUsedAt.getTime()).toBeGreaterThanOrEqual(signedInAt.getTime());
-    const tokens = await database.db.session.findMany({ where: { userId: personId } });
+    const tokens = await database.db.session.findMany({ where: { userId: person.id } });
     for (const { token } of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
     expect(tokens.every(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true);
   });
@@ -61,14 +46,14 @@ describe("over HTTP", () => {
   test("one that is ended opens nothing from then on; the others stay", async () => {
     const [here, there, third] = [await signedIn(), await signedIn(), await signedIn()];
     const [, other] = await sessionsOf(here);
-    const rows = await database.db.session.findMany({ where: { userId: personId }, orderBy: { createdAt: "asc" } });
+    const rows = await database.db.session.findMany({ where: { userId: person.id }, orderBy: { createdAt: "asc" } });
     const second = rows[1]!.id;
     expect(other).toBeDefined();
     expect(await here.call("people.endSessions", { sessionId: second }, true)).toMatchObject({ status: 200, data: { ended: 1 } });
     expect([await isSignedIn(here), await isSignedIn(there), await isSignedIn(third)]).toEqual([true, false, true]);
     expect(await here.call("people.endSessions", { sessionId: second }, true)).toMatchObject({ status: 404 });
-    expect(await database.db.auditEvent.findMany({ where: { subjectId: personId, action: "person.sessions_ended" } })).toMatchObject([
-      { actorId: personId, after: { sessions: 1 } },
+    expect(await database.db.auditEvent.findMany({ where: { subjectId: person.id, action: "person.sessions_ended" } })).toMatchObject([
+      { actorId: person.id, after: { sessions: 1 } },
     ]);
   });
 
@@ -85,24 +70,24 @@ describe("over HTTP", () => {
 
 describe("of other people", () => {
   const other = actorWith("viewer");
-  const list = (actor: UserActor) => listSessions({ ctx: contextOf(database.db, actor), input: { personId } });
+  const list = (actor: UserActor) => listSessions({ ctx: contextOf(database.db, actor), input: { personId: person.id } });
   const end = (actor: UserActor, input: Record<string, unknown>) => endSessions({ ctx: contextOf(database.db, actor), input });
 
   test("an admin sees and ends them", async () => {
-    const [first] = [await testSession(database.db, personId), await testSession(database.db, personId)];
+    const [first] = [await testSession(database.db, person.id), await testSession(database.db, person.id)];
     const admin = actorWith("admin");
     expect(await list(admin)).toMatchObject([{ isThisOne: false }, { isThisOne: false }]);
-    expect(await end(admin, { personId, sessionId: first.id })).toEqual({ ended: 1 });
-    expect(await end(admin, { personId })).toEqual({ ended: 1 });
-    expect(await database.db.session.count({ where: { userId: personId } })).toBe(0);
+    expect(await end(admin, { personId: person.id, sessionId: first.id })).toEqual({ ended: 1 });
+    expect(await end(admin, { personId: person.id })).toEqual({ ended: 1 });
+    expect(await database.db.session.count({ where: { userId: person.id } })).toBe(0);
   });
 
   test.each(["farm_manager", "field_staff", "viewer"] as const)("a %s does neither", async (role) => {
-    const { id } = await testSession(database.db, personId);
+    const { id } = await testSession(database.db, person.id);
     const actor = actorWith(role);
     await expect(list(actor)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(end(actor, { personId })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(end(actor, { personId, sessionId: id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(end(actor, { personId: person.id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(end(actor, { personId: person.id, sessionId: id })).rejects.toMatchObject({ code: "forbidden" });
     // Not under one's own name either.
     await expect(end(actor, { sessionId: id })).rejects.toMatchObject({ code: "not_found" });
     await expect(end({ ...actorWith("admin"), userId: actor.userId }, { sessionId: id })).rejects.toMatchObject({ code: "not_found" });
@@ -110,8 +95,8 @@ describe("of other people", () => {
   });
 
   test("those that have expired are not shown", async () => {
-    await testSession(database.db, personId, { expiresAt: new Date(Date.now() - 1) });
+    await testSession(database.db, person.id, { expiresAt: new Date(Date.now() - 1) });
     expect(await list(actorWith("admin"))).toEqual([]);
-    expect(await list({ ...other, userId: personId })).toEqual([]);
+    expect(await list({ ...other, userId: person.id })).toEqual([]);
   });
 });

@@ -129,12 +129,15 @@ async function chooseTargets(tx: Transaction, now: Date, { holds, part }: Look):
     ), fitting AS (
       SELECT id, free, row_number() OVER (PARTITION BY rollout_id ORDER BY position, cohort, id) AS nth
       FROM grouped WHERE id IS NOT NULL AND (group_id IS NULL OR max_in_flight_group IS NULL OR nth_of_group <= max_in_flight_group)
+    ), chosen AS MATERIALIZED (
+      SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}
     )
     SELECT t.id, t.device_key, d.device_id, t.attempt, w.device_type::text, w.manufacturer, w.compatible_models AS models, w.version,
       w.sequence, f.size_bytes, f.sha256, r.kind = 'rollback' AS is_rollback, ${deadlineSql(Prisma.sql`'sent'`, Prisma.sql`r.patience`, now)} AS deadline_at, ${verdictSql(holds)}
-    FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id JOIN device d ON d.id = t.device_key JOIN device_state s ON s.device_key = d.id
+    FROM chosen c JOIN rollout_target t ON t.id = c.id JOIN rollout r ON r.id = t.rollout_id
+    JOIN device d ON d.id = t.device_key JOIN device_state s ON s.device_key = d.id
     JOIN firmware_version w ON w.id = t.firmware_id JOIN firmware_artifact f ON f.sha256 = w.artifact_sha256
-    WHERE t.id IN (SELECT id FROM fitting WHERE nth <= free ORDER BY nth LIMIT ${MAX_CLAIMED}) AND t.state = 'pending' AND r.state = 'in_progress'
+    WHERE t.state = 'pending' AND r.state = 'in_progress'
     ORDER BY t.device_key FOR UPDATE OF t SKIP LOCKED`;
 }
 
