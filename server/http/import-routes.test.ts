@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST as takeCredentials } from "@/app/api/imports/[id]/credentials/route";
 import { GET as exportRows } from "@/app/api/imports/[id]/rows/route";
 import { POST as upload } from "@/app/api/imports/files/route";
@@ -9,10 +6,10 @@ import { GET as callGet, POST as importDevices } from "@/app/api/v1/iot/[...path
 import { auth } from "@/server/auth/auth";
 import { preparePerson } from "@/server/services/people/create-person";
 import { requestKey, testFarm } from "@/server/testing/builders";
+import { useDataFolder } from "@/server/testing/data-folder";
 import { useTestDatabase } from "@/server/testing/database";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
+useDataFolder();
 const database = useTestDatabase();
 const PASSWORD = "milk-and-honey";
 const API = "http://localhost/api/v1/iot/devices/import";
@@ -22,8 +19,6 @@ let farmCode: string;
 let staff: string;
 let viewer: string;
 let stranger: string;
-
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
 beforeAll(async () => {
   const { id: farmId, code } = await testFarm(database.db);

@@ -1,3 +1,4 @@
+import { beforeEach } from "vitest";
 import type { UserActor } from "@/server/actor";
 import type { Database } from "@/server/db/client";
 import { matchColumns } from "@/server/domain/imports/match-columns";
@@ -9,7 +10,15 @@ import { receiveFile } from "@/server/services/imports/receive-file";
 import { undoImport } from "@/server/services/imports/undo-import";
 import type { ImportView } from "@/server/services/imports/views";
 import { workOnImports } from "@/server/services/imports/work-on-imports";
-import { actorWith, contextOf, type Role } from "./builders";
+import { actorWith, contextOf, type Role, testFarm } from "./builders";
+import { useDataFolder } from "./data-folder";
+import type { TestDatabase } from "./database";
+
+export const HEADER = "device_id,name,device_type,serial_number,mac_address,group,tags\n";
+
+/** Rows of so many new devices. */
+export const meters = (count: number, from = 1) =>
+  Array.from({ length: count }, (_, index) => `MM${String(index + from).padStart(5, "0")},Stall ${index + from},milk_meter`).join("\n");
 
 /** Somebody whose rights the database knows too: an import goes on after its request. */
 export async function importer(db: Database, role: Role, ...farmIds: string[]): Promise<UserActor> {
@@ -25,14 +34,39 @@ export async function* inPieces(content: string | Uint8Array, bytes = 8_192): As
   for (let at = 0; at < whole.length; at += bytes) yield await Promise.resolve(whole.subarray(at, at + bytes));
 }
 
+/** Gives each test of a file a farm without devices, and somebody there at the desk. */
+export function useImportDesk(database: TestDatabase, role: Role) {
+  const dataFolder = useDataFolder();
+  const farm = { id: "", code: "" };
+  const desk = new ImportDesk(database, actorWith(role));
+  const settings = {
+    get defaultFarmId() {
+      return farm.id;
+    },
+  };
+  beforeEach(async () => {
+    const { db } = database;
+    await db.device.deleteMany();
+    await db.deviceIdBlock.deleteMany();
+    await db.importJob.deleteMany();
+    Object.assign(farm, await testFarm(db));
+    desk.actor = await importer(db, role, farm.id);
+  });
+  return { dataFolder, farm, desk, settings };
+}
+
 /** An import from the side of one person. */
 export class ImportDesk {
-  readonly db: Database;
-  readonly actor: UserActor;
+  actor: UserActor;
+  readonly #database: TestDatabase;
 
-  constructor(db: Database, actor: UserActor) {
-    this.db = db;
+  constructor(database: TestDatabase, actor: UserActor) {
+    this.#database = database;
     this.actor = actor;
+  }
+
+  get db(): Database {
+    return this.#database.db;
   }
 
   get ctx() {

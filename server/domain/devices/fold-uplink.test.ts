@@ -1,35 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldUplink, type ReportedState, type Uplink } from "./fold-uplink";
+import { UNSEEN } from "@/server/testing/unseen";
+import { foldUplink, type Uplink } from "./fold-uplink";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
-const NEW: ReportedState = {
-  lastSeenAt: null,
-  connected: false,
-  disconnectedAt: null,
-  bootId: null,
-  previousBootId: null,
-  lastSeq: null,
-  deviceTime: null,
-  firmwareVersion: null,
-  batteryLevel: null,
-  batteryVoltage: null,
-  signalStrength: null,
-  ssid: null,
-  connectionType: null,
-  errorCount: 0,
-  uptimeSeconds: null,
-  totalUptimeSeconds: 0,
-  restartCount: 0,
-  lastRestartAt: null,
-  lastRestartReason: null,
-  dataTransmittedBytes: 0,
-  bootBytesTransmitted: null,
-  messageCount: 0,
-  invalidMessageCount: 0,
-  lastInvalidAt: null,
-  lastInvalidReason: null,
-};
 
 type Beat = Partial<Extract<Uplink, { kind: "heartbeat" }>["heartbeat"]>;
 const beat = (values: Beat = {}, receivedAt = NOW): Uplink => ({
@@ -39,12 +13,12 @@ const beat = (values: Beat = {}, receivedAt = NOW): Uplink => ({
   heartbeat: { bootId: "a", seq: 1, ...values },
 });
 const offline = (bootId: string): Uplink => ({ kind: "offline", receivedAt: NOW, bytes: 30, bootId });
-const fold = (...uplinks: Uplink[]) => uplinks.reduce(foldUplink, NEW);
+const fold = (...uplinks: Uplink[]) => uplinks.reduce(foldUplink, UNSEEN);
 
 describe("a heartbeat", () => {
   test("of a new device sets everything it says and leaves the rest unknown", () => {
     expect(fold(beat({ batteryLevel: 0, ts: 0, errorCount: 2 }))).toEqual({
-      ...NEW,
+      ...UNSEEN,
       lastSeenAt: NOW,
       connected: true,
       bootId: "a",
@@ -161,7 +135,7 @@ describe("counting", () => {
     );
     fc.assert(
       fc.property(fc.array(uplink), (uplinks) => {
-        let state = NEW;
+        let state = UNSEEN;
         for (const next of uplinks) {
           const after = foldUplink(state, next);
           if (

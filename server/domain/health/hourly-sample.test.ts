@@ -1,34 +1,7 @@
 import { expect, test } from "vitest";
-import { foldUplink, type ReportedState, type Uplink } from "../devices/fold-uplink";
+import { UNSEEN } from "@/server/testing/unseen";
+import { foldUplink, type Uplink } from "../devices/fold-uplink";
 import { addToHour, type HourlySample } from "./hourly-sample";
-
-const UNSEEN: ReportedState = {
-  lastSeenAt: null,
-  connected: false,
-  disconnectedAt: null,
-  bootId: null,
-  previousBootId: null,
-  lastSeq: null,
-  deviceTime: null,
-  firmwareVersion: null,
-  batteryLevel: null,
-  batteryVoltage: null,
-  signalStrength: null,
-  ssid: null,
-  connectionType: null,
-  errorCount: 0,
-  uptimeSeconds: null,
-  totalUptimeSeconds: 0,
-  restartCount: 0,
-  lastRestartAt: null,
-  lastRestartReason: null,
-  dataTransmittedBytes: 0,
-  bootBytesTransmitted: null,
-  messageCount: 0,
-  invalidMessageCount: 0,
-  lastInvalidAt: null,
-  lastInvalidReason: null,
-};
 
 type Heartbeat = Partial<Extract<Uplink, { kind: "heartbeat" }>["heartbeat"]>;
 const at = (time: string) => new Date(`2026-03-29T${time}Z`);

@@ -1,63 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
+import { actorWith, contextOf, testDevice } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
+import { testHerd } from "@/server/testing/herd";
 import { getDevice } from "./get-device";
 import { getOverview } from "./get-overview";
 import { checkDeviceId, proposeDeviceId } from "./propose-device-id";
 
 const database = useTestDatabase();
-const MINUTE = 60_000;
 let north: string;
 let moor: string;
 
 beforeAll(async () => {
-  const { db } = database;
-  north = (await testFarm(db, { code: "NORD", name: "Nordhof" })).id;
-  moor = (await testFarm(db, { code: "MOOR", name: "Moorland" })).id;
-  const now = Date.now();
-  const heard = (minutes: number) => ({ lastSeenAt: new Date(now - minutes * MINUTE), connected: true });
-  await testDevice(db, {
-    farmId: north,
-    deviceId: "MM001",
-    name: "Stall 100%",
-    serialNumber: "LF_1",
-    lifecycle: "active",
-    state: { ...heard(1), healthStatus: "healthy", healthScore: 100, batteryLevel: 80, signalStrength: -50 },
-  });
-  await testDevice(db, {
-    farmId: north,
-    deviceId: "MM002",
-    name: "Stall 1000",
-    serialNumber: "LFX1",
-    lifecycle: "active",
-    state: { ...heard(20), healthStatus: "critical", healthScore: 30, needsAttention: true, batteryLevel: 5, signalStrength: -95 },
-  });
-  await testDevice(db, {
-    farmId: north,
-    deviceId: "TS010",
-    type: "temperature",
-    name: "O'Hara's tank",
-    location: "Tank \\ room",
-    lifecycle: "maintenance",
-    state: { ...heard(2), healthStatus: "warning", healthScore: 60 },
-  });
-  await testDevice(db, {
-    farmId: moor,
-    deviceId: "AC003",
-    type: "collar",
-    name: "Collar",
-    macAddress: "02:AA:00:00:00:01",
-    model: "R5",
-    lifecycle: "provisioned",
-  });
-  await testDevice(db, {
-    farmId: moor,
-    deviceId: "MM999",
-    name: "Retired",
-    lifecycle: "decommissioned",
-    state: { healthStatus: "critical", needsAttention: false },
-  });
-  await testDevice(db, { farmId: moor, deviceId: "FD000123", type: "feeder", name: "Draft", lifecycle: "draft" });
+  ({ north, moor } = await testHerd(database.db));
 });
 
 describe("the overview", () => {

@@ -1,39 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { matchColumns } from "@/server/domain/imports/match-columns";
 import { testDevice, testFarm } from "@/server/testing/builders";
 import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
-import { ImportDesk, importer, inPieces } from "@/server/testing/imports";
+import { HEADER, ImportDesk, importer, inPieces, meters, useImportDesk } from "@/server/testing/imports";
 import { checkImport } from "./check-import";
 import { commitImport } from "./commit-import";
 import { receiveFile } from "./receive-file";
 import { workOnImports } from "./work-on-imports";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
 const database = useTestDatabase();
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const { farm, desk, settings } = useImportDesk(database, "farm_manager");
 
-const HEADER = "device_id,name,device_type,serial_number,mac_address,group,tags\n";
-let farm: { id: string; code: string };
-let desk: ImportDesk;
-let settings: Record<string, unknown>;
-
-beforeEach(async () => {
-  const { db } = database;
-  await db.device.deleteMany();
-  await db.deviceIdBlock.deleteMany();
-  await db.importJob.deleteMany();
-  farm = await testFarm(db);
-  desk = new ImportDesk(db, await importer(db, "farm_manager", farm.id));
-  settings = { defaultFarmId: farm.id };
-});
-
-const meters = (count: number, from = 1) =>
-  Array.from({ length: count }, (_, index) => `MM${String(index + from).padStart(5, "0")},Stall ${index + from},milk_meter`).join("\n");
 const commit = (id: string, previewHash: string | null) => commitImport({ ctx: desk.ctx, input: { id, previewHash } });
 
 describe("what was previewed is imported", () => {
@@ -279,7 +257,7 @@ describe("the work goes on where it was left", () => {
     const [first, second] = await Promise.all([send(), send()]);
     expect(first.id).toBe(second.id);
     expect((await send()).id).toBe(first.id);
-    const other = new ImportDesk(database.db, await importer(database.db, "farm_manager", farm.id));
+    const other = new ImportDesk(database, await importer(database.db, "farm_manager", farm.id));
     const theirs = await receiveFile({
       ctx: other.ctx,
       input: { fileName: "a.csv", requestKey: "key-1" },

@@ -1,30 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import fc from "fast-check";
 import Papa from "papaparse";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
 import { oracle, type OracleDevice, type OracleRow } from "@/server/testing/import-oracle";
-import { ImportDesk, importer } from "@/server/testing/imports";
+import { useImportDesk } from "@/server/testing/imports";
 import { commitImport } from "./commit-import";
 import { obstacleOf } from "./commit-import";
 import { workOnImports } from "./work-on-imports";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
 const database = useTestDatabase();
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const { farm, desk } = useImportDesk(database, "farm_manager");
 
-let farmId: string;
 let foreignId: string;
-let desk: ImportDesk;
 
 beforeAll(async () => {
-  farmId = (await testFarm(database.db)).id;
   foreignId = (await testFarm(database.db)).id;
-  desk = new ImportDesk(database.db, await importer(database.db, "farm_manager", farmId));
 });
 
 // Few values, so that rows meet each other and the devices there are.
@@ -74,7 +65,7 @@ async function place(devices: readonly OracleDevice[]): Promise<void> {
       type: type as "gate",
       macAddress: mac,
       serialNumber: serial,
-      farmId: isForeign ? foreignId : farmId,
+      farmId: isForeign ? foreignId : farm.id,
       lifecycle: isRetired ? "decommissioned" : "active",
     });
 }
@@ -123,7 +114,7 @@ test("any file, any mode: counts and devices are those of the rules, and undoing
         const { id, previewHash } = await desk.preview(content, {
           mode,
           onError: allOrNothing ? "all_or_nothing" : "skip",
-          defaultFarmId: farmId,
+          defaultFarmId: farm.id,
         });
         expect(await stored()).toEqual(before);
 

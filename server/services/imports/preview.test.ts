@@ -1,10 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { testDevice, testFarm } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
-import { ImportDesk, importer } from "@/server/testing/imports";
+import { ImportDesk, importer, useImportDesk } from "@/server/testing/imports";
 import { checkImport } from "./check-import";
 import { commitImport } from "./commit-import";
 import { discardImport } from "./discard-import";
@@ -14,24 +13,14 @@ import { mendCells } from "./mend-cells";
 import { sweepImports } from "./sweep-imports";
 import { workOnImports } from "./work-on-imports";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
 const database = useTestDatabase();
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const { dataFolder, farm, desk } = useImportDesk(database, "farm_manager");
 
 const HEADER = "device_id,name,device_type,farm_code,serial_number,mac_address,location\n";
-let farm: { id: string; code: string };
 let foreign: { id: string; code: string };
-let desk: ImportDesk;
 
 beforeEach(async () => {
-  const { db } = database;
-  await db.device.deleteMany();
-  await db.deviceIdBlock.deleteMany();
-  await db.importJob.deleteMany();
-  farm = await testFarm(db);
-  foreign = await testFarm(db);
-  desk = new ImportDesk(db, await importer(db, "farm_manager", farm.id));
+  foreign = await testFarm(database.db);
 });
 
 const verdictsOf = async (id: string) =>
@@ -164,7 +153,7 @@ describe("the verdict on each row", () => {
   });
 
   test("a role that may only look registers nothing", async () => {
-    const viewer = new ImportDesk(database.db, await importer(database.db, "viewer", farm.id));
+    const viewer = new ImportDesk(database, await importer(database.db, "viewer", farm.id));
     await expect(viewer.receive(`${HEADER}MM001,a,gate`)).rejects.toMatchObject({ code: "forbidden" });
   });
 

@@ -1,39 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import Papa from "papaparse";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { listLabels } from "@/server/services/labels/list-labels";
 import { authenticateDevices } from "@/server/services/provisioning/authenticate-devices";
-import { contextOf, requestKey, testDevice, testFarm } from "@/server/testing/builders";
+import { contextOf, requestKey, testDevice } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
-import { ImportDesk, importer } from "@/server/testing/imports";
+import { HEADER, importer, meters, useImportDesk } from "@/server/testing/imports";
 import { commitImport } from "./commit-import";
 import { exportImportRows } from "./export-rows";
 import { takeCredentials } from "./take-credentials";
 import { workOnImports } from "./work-on-imports";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
 const database = useTestDatabase();
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const { farm, desk, settings } = useImportDesk(database, "farm_manager");
 
-const HEADER = "device_id,name,device_type,serial_number,mac_address,group,tags\n";
-let farm: { id: string; code: string };
-let desk: ImportDesk;
-let settings: Record<string, unknown>;
-
-beforeEach(async () => {
-  const { db } = database;
-  await db.device.deleteMany();
-  await db.importJob.deleteMany();
-  farm = await testFarm(db);
-  desk = new ImportDesk(db, await importer(db, "farm_manager", farm.id));
-  settings = { defaultFarmId: farm.id };
-});
-
-const meters = (count: number, from = 1) =>
-  Array.from({ length: count }, (_, index) => `MM${String(index + from).padStart(5, "0")},Stall ${index + from},milk_meter`).join("\n");
 async function read(lines: AsyncGenerator<string>): Promise<string> {
   let text = "";
   for await (const line of lines) text += line;

@@ -1,31 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDevice, testFarm } from "@/server/testing/builders";
+import { expect, test } from "vitest";
+import { testDevice } from "@/server/testing/builders";
 import { useTestDatabase } from "@/server/testing/database";
-import { ImportDesk, importer } from "@/server/testing/imports";
+import { useImportDesk } from "@/server/testing/imports";
 import { getUndoOutlook, undoImport } from "./undo-import";
 import { workOnImports } from "./work-on-imports";
 
-const dataFolder = await mkdtemp(path.join(tmpdir(), "smart-dairy-imports-"));
-process.env.DATA_DIR = dataFolder;
 const database = useTestDatabase();
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const { farm, desk } = useImportDesk(database, "field_staff");
 
 const HEADER = "device_id,name,device_type,mac_address,location,group,tags\n";
-let farm: { id: string; code: string };
-let desk: ImportDesk;
-let settings: Record<string, unknown>;
-
-beforeEach(async () => {
-  const { db } = database;
-  await db.device.deleteMany();
-  await db.importJob.deleteMany();
-  farm = await testFarm(db);
-  desk = new ImportDesk(db, await importer(db, "field_staff", farm.id));
-  settings = { defaultFarmId: farm.id, mode: "create_update" };
-});
+const settings = {
+  mode: "create_update",
+  get defaultFarmId() {
+    return farm.id;
+  },
+};
 
 const outcomes = async (id: string) =>
   (await desk.rows(id)).map(({ deviceId, undo }) => [deviceId, undo?.outcome ?? null, undo?.notes.join("; ") ?? ""]);

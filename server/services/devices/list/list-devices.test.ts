@@ -1,88 +1,20 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { DEVICE_SORTS } from "@/server/domain/devices/list-vocabulary";
-import { actorWith, contextOf, testDevice, testFarm } from "@/server/testing/builders";
+import { actorWith, contextOf } from "@/server/testing/builders";
 import { countStatements } from "@/server/testing/count-statements";
 import { useTestDatabase } from "@/server/testing/database";
+import { testHerd } from "@/server/testing/herd";
 import { countDevices, listDevices } from "./list-devices";
 
 const database = useTestDatabase();
-const MINUTE = 60_000;
 let north: string;
 let moor: string;
 let parlourId: string;
 let tagId: string;
-const now0 = Date.now();
 
 beforeAll(async () => {
-  const { db } = database;
-  north = (await testFarm(db, { code: "NORD", name: "Nordhof" })).id;
-  moor = (await testFarm(db, { code: "MOOR", name: "Moorland" })).id;
-  const now = now0;
-  const heard = (minutes: number) => ({ lastSeenAt: new Date(now - minutes * MINUTE), connected: true });
-  const parlour = await db.deviceGroup.create({ data: { name: "Parlour", code: "PARLOUR", farmId: north } });
-  const left = await db.deviceGroup.create({ data: { name: "Left side", code: "LEFT", farmId: north, parentId: parlour.id } });
-  parlourId = parlour.id;
-  const tag = await db.deviceTag.create({ data: { name: "Trial" } });
-  tagId = tag.id;
-  await testDevice(db, {
-    groupId: left.id,
-    tags: { connect: { id: tag.id } },
-    nextMaintenanceDate: new Date(now0 + 3 * 24 * 60 * MINUTE),
-    calibrationStatus: "due",
-    farmId: north,
-    deviceId: "MM001",
-    name: "Stall 100%",
-    serialNumber: "LF_1",
-    lifecycle: "active",
-    state: { ...heard(1), healthStatus: "healthy", healthScore: 100, batteryLevel: 80, signalStrength: -50 },
-  });
-  await testDevice(db, {
-    farmId: north,
-    deviceId: "MM002",
-    name: "Stall 1000",
-    serialNumber: "LFX1",
-    lifecycle: "active",
-    groupId: parlour.id,
-    nextMaintenanceDate: new Date(now0 - 3 * 24 * 60 * MINUTE),
-    connectionType: "lora",
-    state: {
-      firmwareVersion: "2.1.0",
-      signalQuality: "poor",
-      ...heard(20),
-      healthStatus: "critical",
-      healthScore: 30,
-      needsAttention: true,
-      batteryLevel: 5,
-      signalStrength: -95,
-    },
-  });
-  await testDevice(db, {
-    farmId: north,
-    deviceId: "TS010",
-    type: "temperature",
-    name: "O'Hara's tank",
-    location: "Tank \\ room",
-    lifecycle: "maintenance",
-    state: { ...heard(2), healthStatus: "warning", healthScore: 60 },
-  });
-  await testDevice(db, {
-    farmId: moor,
-    deviceId: "AC003",
-    type: "collar",
-    name: "Collar",
-    macAddress: "02:AA:00:00:00:01",
-    model: "R5",
-    lifecycle: "provisioned",
-  });
-  await testDevice(db, {
-    farmId: moor,
-    deviceId: "MM999",
-    name: "Retired",
-    lifecycle: "decommissioned",
-    state: { healthStatus: "critical", needsAttention: false },
-  });
-  await testDevice(db, { farmId: moor, deviceId: "FD000123", type: "feeder", name: "Draft", lifecycle: "draft" });
+  ({ north, moor, parlourId, tagId } = await testHerd(database.db));
 });
 
 async function list(input: Record<string, unknown> = {}, actor = actorWith("admin")) {

@@ -1,0 +1,30 @@
+import type { ReportedState } from "@/server/domain/devices/fold-uplink";
+
+/** Of a device that was never heard. */
+export const UNSEEN: ReportedState = {
+  lastSeenAt: null,
+  connected: false,
+  disconnectedAt: null,
+  bootId: null,
+  previousBootId: null,
+  lastSeq: null,
+  deviceTime: null,
+  firmwareVersion: null,
+  batteryLevel: null,
+  batteryVoltage: null,
+  signalStrength: null,
+  ssid: null,
+  connectionType: null,
+  errorCount: 0,
+  uptimeSeconds: null,
+  totalUptimeSeconds: 0,
+  restartCount: 0,
+  lastRestartAt: null,
+  lastRestartReason: null,
+  dataTransmittedBytes: 0,
+  bootBytesTransmitted: null,
+  messageCount: 0,
+  invalidMessageCount: 0,
+  lastInvalidAt: null,
+  lastInvalidReason: null,
+};
