@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/console/trpc";
+import { FarmFilter } from "@/components/farms/farm-filter";
 import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { Select } from "@/components/ui/select";
@@ -27,7 +28,6 @@ interface AlertToolbarProps {
 /** Which alerts, and in which order. */
 export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
   const trpc = useTRPC();
-  const farms = useQuery(trpc.farms.list.queryOptions());
   const groups = useQuery(trpc.groups.list.queryOptions({}));
   return (
     <FilterBar
@@ -47,14 +47,7 @@ export function AlertToolbar({ filters, onChange }: AlertToolbarProps) {
         onSelectedChange={(severity) => onChange({ severity })}
       />
       <FilterMenu label="Type" options={TYPES} selected={filters.type} onSelectedChange={(types) => onChange({ type: types })} />
-      {farms.data && farms.data.length > 1 ? (
-        <FilterMenu
-          label="Farm"
-          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
-          selected={filters.farm}
-          onSelectedChange={(farm) => onChange({ farm })}
-        />
-      ) : null}
+      <FarmFilter selected={filters.farm} onSelectedChange={(farm) => onChange({ farm })} />
       {groups.data && groups.data.length > 0 ? (
         <FilterMenu
           label="Group"

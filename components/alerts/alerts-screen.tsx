@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Kbd } from "@/components/ui/kbd";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import type { AlertCounts, ListedAlert } from "@/server/services/alerts/list-alerts";
 import { AlertBar } from "./alert-bar";
 import { ALERT_FILTERS, type AlertFilters, isFiltered } from "./alert-filters";
@@ -54,7 +54,7 @@ export function AlertsScreen() {
         {pages.isError ? (
           <ErrorState onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
         ) : !alerts ? (
-          <AlertsSkeleton />
+          <SkeletonRows count={5} className="h-16 rounded-control" />
         ) : alerts.length === 0 ? (
           <NoAlerts filters={filters} onChange={change} />
         ) : (
@@ -116,17 +116,6 @@ function NoAlerts({ filters, onChange }: { filters: AlertFilters; onChange: (cha
       />
     );
   return <EmptyState icon={<BellOff />} title="None here" description="There are no such alerts." />;
-}
-
-function AlertsSkeleton() {
-  return (
-    <div aria-busy className="flex flex-col gap-3 p-4">
-      <LoadingLabel />
-      {["a", "b", "c", "d", "e"].map((key) => (
-        <Skeleton key={key} className="h-16 rounded-control" />
-      ))}
-    </div>
-  );
 }
 
 function summaryOf({ total, bySeverity: { critical, warning, low } }: AlertCounts): string {

@@ -11,7 +11,7 @@ import { ErrorState } from "@/components/patterns/error-state";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { AUDIT_FILTERS, type AuditFilters, isFiltered, NO_AUDIT_FILTERS, toAuditInput } from "./audit-filters";
 import { AuditRow } from "./audit-row";
 import { AuditToolbar } from "./audit-toolbar";
@@ -50,12 +50,7 @@ export function AuditScreen() {
         {pages.isError ? (
           <ErrorState onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
         ) : !events ? (
-          <div aria-busy className="flex flex-col gap-3 p-4">
-            <LoadingLabel />
-            {["a", "b", "c", "d", "e"].map((key) => (
-              <Skeleton key={key} className="h-14 rounded-control" />
-            ))}
-          </div>
+          <SkeletonRows count={5} className="h-14 rounded-control" />
         ) : events.length === 0 ? (
           <NoEvents isFiltered={isFiltered(filters)} onClear={() => change(NO_AUDIT_FILTERS)} />
         ) : (

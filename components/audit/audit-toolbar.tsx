@@ -1,7 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "@/components/console/trpc";
+import { FarmFilter } from "@/components/farms/farm-filter";
 import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { cn } from "@/components/ui/cn";
@@ -22,22 +21,13 @@ interface AuditToolbarProps {
 
 /** Which events. */
 export function AuditToolbar({ filters, onChange }: AuditToolbarProps) {
-  const trpc = useTRPC();
-  const farms = useQuery(trpc.farms.list.queryOptions());
   return (
     <FilterBar
       search={{ value: filters.q, onChange: (q) => onChange({ q }), label: "Search the audit log", placeholder: "Who, what, which…" }}
     >
       <FilterMenu label="Actor" options={ACTORS} selected={filters.actor} onSelectedChange={(actor) => onChange({ actor })} />
       <FilterMenu label="Subject" options={SUBJECTS} selected={filters.subject} onSelectedChange={(subject) => onChange({ subject })} />
-      {farms.data && farms.data.length > 1 ? (
-        <FilterMenu
-          label="Farm"
-          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
-          selected={filters.farm}
-          onSelectedChange={(farm) => onChange({ farm })}
-        />
-      ) : null}
+      <FarmFilter selected={filters.farm} onSelectedChange={(farm) => onChange({ farm })} />
       <Day label="From (UTC)" value={filters.from} max={filters.to} onChange={(from) => onChange({ from })} />
       <Day label="To (UTC)" value={filters.to} min={filters.from} onChange={(to) => onChange({ to })} />
     </FilterBar>

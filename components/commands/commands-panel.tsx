@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
-import { Pagination } from "@/components/patterns/pagination";
+import { CardPagination } from "@/components/patterns/pagination";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -56,16 +56,7 @@ export function CommandsPanel({ deviceId }: { deviceId: string }) {
               />
             ))}
           </ul>
-          {data.total > data.pageSize ? (
-            <Pagination
-              page={data.page}
-              pageSize={data.pageSize}
-              total={data.total}
-              onPageChange={setPage}
-              noun="commands"
-              className="border-t px-4 py-3"
-            />
-          ) : null}
+          <CardPagination page={data.page} pageSize={data.pageSize} total={data.total} onPageChange={setPage} noun="commands" />
         </>
       )}
     </Card>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTRPC } from "@/components/console/trpc";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
-import { Pagination } from "@/components/patterns/pagination";
+import { CardPagination } from "@/components/patterns/pagination";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -83,16 +83,7 @@ function Reports({ data, onPageChange }: { data: DiagnosticPage; onPageChange: (
         <section className="border-t">
           <h3 className="px-4 pt-3 pb-1 text-sm font-semibold text-ink-2">History</h3>
           <DiagnosticHistory diagnostics={data.diagnostics} selectedId={shownId} onSelect={setChosenId} />
-          {data.total > data.pageSize ? (
-            <Pagination
-              page={data.page}
-              pageSize={data.pageSize}
-              total={data.total}
-              onPageChange={onPageChange}
-              noun="diagnostics"
-              className="border-t px-4 py-3"
-            />
-          ) : null}
+          <CardPagination page={data.page} pageSize={data.pageSize} total={data.total} onPageChange={onPageChange} noun="diagnostics" />
         </section>
       ) : null}
     </>

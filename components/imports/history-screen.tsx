@@ -14,7 +14,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IconTile } from "@/components/ui/icon-tile";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { IMPORT_STATE_LABELS, isWorking } from "@/server/domain/imports/vocabulary";
 import type { ImportView } from "@/server/services/imports/views";
 import { STATE_TONES } from "./import-facts";
@@ -48,12 +48,7 @@ export function ImportHistoryScreen() {
         {pages.isError ? (
           <ErrorState onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
         ) : !imports ? (
-          <div aria-busy className="flex flex-col gap-3 p-4">
-            <LoadingLabel />
-            {["a", "b", "c"].map((key) => (
-              <Skeleton key={key} className="h-14 rounded-control" />
-            ))}
-          </div>
+          <SkeletonRows count={3} className="h-14 rounded-control" />
         ) : imports.length === 0 ? (
           <EmptyState
             icon={<FileSpreadsheet />}

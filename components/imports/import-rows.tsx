@@ -12,7 +12,7 @@ import { ErrorState } from "@/components/patterns/error-state";
 import { formatCount } from "@/components/patterns/format-count";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { IMPORT_VERDICT_LABELS, IMPORT_VERDICTS, type ImportVerdict } from "@/server/domain/imports/vocabulary";
 import type { ImportRowView } from "@/server/services/imports/list-rows";
 import type { ImportView } from "@/server/services/imports/views";
@@ -54,12 +54,7 @@ export function ImportRows({ job, mayMend = false }: { job: ImportView; mayMend?
       {pages.isError ? (
         <ErrorState level={3} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
       ) : !rows ? (
-        <div aria-busy className="flex flex-col gap-3 p-4">
-          <LoadingLabel />
-          {["a", "b", "c", "d"].map((key) => (
-            <Skeleton key={key} className="h-12 rounded-control" />
-          ))}
-        </div>
+        <SkeletonRows count={4} className="h-12 rounded-control" />
       ) : rows.length === 0 ? (
         <EmptyState
           level={3}

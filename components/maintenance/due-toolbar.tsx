@@ -1,8 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useTRPC } from "@/components/console/trpc";
+import { FarmFilter } from "@/components/farms/farm-filter";
 import { FilterMenu } from "@/components/patterns/filter-menu";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -23,8 +22,6 @@ interface DueToolbarProps {
 
 /** Which days, and of what. */
 export function DueToolbar({ filters, day, today, onChange }: DueToolbarProps) {
-  const trpc = useTRPC();
-  const farms = useQuery(trpc.farms.list.queryOptions());
   const { view } = filters;
   const { from, to } = spanOf(view, day);
   const unit = view === "week" ? "week" : "month";
@@ -50,14 +47,7 @@ export function DueToolbar({ filters, day, today, onChange }: DueToolbarProps) {
         </p>
       </div>
       <div className="scroll-row w-full gap-2 sm:flex sm:w-auto sm:flex-wrap sm:items-center">
-        {farms.data && farms.data.length > 1 ? (
-          <FilterMenu
-            label="Farm"
-            options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
-            selected={filters.farm}
-            onSelectedChange={(farm) => onChange({ farm })}
-          />
-        ) : null}
+        <FarmFilter selected={filters.farm} onSelectedChange={(farm) => onChange({ farm })} />
         <FilterMenu label="Type" options={TYPE_OPTIONS} selected={filters.type} onSelectedChange={(type) => onChange({ type })} />
         <FilterMenu label="Kind" options={KIND_OPTIONS} selected={filters.kind} onSelectedChange={(kind) => onChange({ kind })} />
         <div role="group" aria-label="View" className="flex rounded-control border border-line-2 bg-panel p-0.5">

@@ -13,7 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { IconTile } from "@/components/ui/icon-tile";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Tone } from "@/components/ui/tone";
 import { ALERT_TYPE_LABELS } from "@/server/domain/alerts/vocabulary";
 import type { NotificationView } from "@/server/services/notifications/list-notifications";
@@ -55,12 +55,7 @@ export function ToldList() {
       {pages.isError ? (
         <ErrorState level={3} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
       ) : !told ? (
-        <div aria-busy className="flex flex-col gap-3 p-4">
-          <LoadingLabel />
-          <Skeleton className="h-12" />
-          <Skeleton className="h-12" />
-          <Skeleton className="h-12" />
-        </div>
+        <SkeletonRows count={3} className="h-12" />
       ) : told.length === 0 ? (
         <EmptyState
           level={3}

@@ -54,3 +54,8 @@ export function Pagination({ page, pageSize, total, onPageChange, noun, pageSize
     </nav>
   );
 }
+
+/** At the foot of a list in a card, when it has several pages. */
+export function CardPagination(props: Omit<PaginationProps, "className">) {
+  return props.total > props.pageSize ? <Pagination {...props} className="border-t px-4 py-3" /> : null;
+}

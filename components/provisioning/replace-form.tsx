@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { PackageOpen, Warehouse } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Controller, FormProvider, useForm } from "react-hook-form";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
@@ -15,7 +15,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import type { DevicePageView } from "@/server/services/devices/get-device";
 import type { Replacement } from "@/server/services/devices/replace-device";
 import { ReplaceUnitFields } from "./replace-unit-fields";
-import { newRequestKey } from "./wizard-draft";
+import { useRequestKey } from "./use-request-key";
 
 /** What the form holds, for both kinds of unit. */
 export interface ReplaceFields {
@@ -43,7 +43,7 @@ export function ReplaceForm({ device, onReplaced }: ReplaceFormProps) {
   const spares = useQuery(trpc.devices.spares.queryOptions({ deviceId }));
   const replace = useMutation(trpc.devices.replace.mutationOptions());
   const [failure, setFailure] = useState<string>();
-  const sent = useRef<{ content: string; key: string }>(undefined);
+  const keyOf = useRequestKey();
   const form = useForm<ReplaceFields>({
     defaultValues: {
       unit: "new",
@@ -59,10 +59,7 @@ export function ReplaceForm({ device, onReplaced }: ReplaceFormProps) {
   const unit = watch("unit");
   const submit = handleSubmit(async (values) => {
     setFailure(undefined);
-    // The same content sent again (double click, lost answer) is the same request; changed content is a new one.
-    const content = JSON.stringify(values);
-    if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
-    const input = { ...values, deviceId, requestKey: sent.current.key };
+    const input = { ...values, deviceId, requestKey: keyOf(values) };
     // The schemas are a fifth of this page's script, and needed at its end only.
     const { replaceDeviceSchema } = await import("@/server/domain/devices/schema");
     const parsed = replaceDeviceSchema.safeParse(input);

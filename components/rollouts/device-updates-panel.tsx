@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Card, CardHeader } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { isActive } from "@/server/domain/rollouts/transitions";
 import type { DeviceUpdate } from "@/server/services/rollouts/list-device-updates";
 import { describeStanding } from "./describe-detail";
@@ -25,11 +25,7 @@ export function DeviceUpdatesPanel({ deviceId }: { deviceId: string }) {
       {updates.isError ? (
         <ErrorState level={3} onRetry={() => void updates.refetch()} retrying={updates.isFetching} />
       ) : !updates.data ? (
-        <div aria-busy className="flex flex-col gap-3 p-4">
-          <LoadingLabel />
-          <Skeleton className="h-16 rounded-control" />
-          <Skeleton className="h-16 rounded-control" />
-        </div>
+        <SkeletonRows count={2} className="h-16 rounded-control" />
       ) : updates.data.length === 0 ? (
         <EmptyState
           level={3}

@@ -7,7 +7,7 @@ import { ErrorState } from "@/components/patterns/error-state";
 import { RelativeTime } from "@/components/patterns/relative-time";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RolloutPageView } from "@/server/services/rollouts/get-rollout";
 import { type HistoryEntry, historyOf } from "./rollout-history";
 
@@ -23,11 +23,7 @@ export function HistoryCard({ rollout }: { rollout: RolloutPageView }) {
       {deeds.isError ? (
         <ErrorState level={3} onRetry={() => void deeds.refetch()} retrying={deeds.isFetching} />
       ) : !deeds.data ? (
-        <div aria-busy className="flex flex-col gap-3 p-4">
-          <LoadingLabel />
-          <Skeleton className="h-6" />
-          <Skeleton className="h-6" />
-        </div>
+        <SkeletonRows count={2} className="h-6" />
       ) : (
         <Entries entries={historyOf(rollout, deeds.data)} />
       )}

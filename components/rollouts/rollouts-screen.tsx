@@ -13,7 +13,7 @@ import { FilterMenu } from "@/components/patterns/filter-menu";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { ROLLOUT_STATES } from "@/server/domain/rollouts/vocabulary";
 import { ROLLOUT_STATE_FACTS } from "./rollout-facts";
 import { isFiltered, ROLLOUT_FILTERS, type RolloutFilters, toRolloutListInput } from "./rollout-filters";
@@ -47,7 +47,7 @@ export function RolloutsScreen() {
         {pages.isError ? (
           <ErrorState onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
         ) : !rollouts ? (
-          <RolloutsSkeleton />
+          <SkeletonRows count={4} className="h-24 rounded-control" />
         ) : rollouts.length === 0 ? (
           <NoRollouts filters={filters} mayCreate={viewer.canManageRollouts} onChange={change} />
         ) : (
@@ -113,16 +113,5 @@ function NoRollouts({ filters, mayCreate, onChange }: ToolbarProps & { mayCreate
       }
       action={mayCreate ? <NewButton /> : undefined}
     />
-  );
-}
-
-function RolloutsSkeleton() {
-  return (
-    <div aria-busy className="flex flex-col gap-3 p-4">
-      <LoadingLabel />
-      {["a", "b", "c", "d"].map((key) => (
-        <Skeleton key={key} className="h-24 rounded-control" />
-      ))}
-    </div>
   );
 }

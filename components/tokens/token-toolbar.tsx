@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "@/components/console/trpc";
+import { FarmFilter } from "@/components/farms/farm-filter";
 import { FilterBar } from "@/components/patterns/filter-bar";
 import { FilterChip } from "@/components/patterns/filter-chip";
 import { FilterMenu } from "@/components/patterns/filter-menu";
@@ -14,19 +13,10 @@ interface TokenToolbarProps {
 }
 
 export function TokenToolbar({ filters, onChange }: TokenToolbarProps) {
-  const trpc = useTRPC();
-  const farms = useQuery(trpc.farms.list.queryOptions());
   return (
     <FilterBar className="border-b p-3">
       <FilterMenu label="State" options={STATE_OPTIONS} selected={filters.state} onSelectedChange={(state) => onChange({ state })} />
-      {farms.data && farms.data.length > 1 ? (
-        <FilterMenu
-          label="Farm"
-          options={farms.data.map((farm) => ({ value: farm.id, label: farm.name }))}
-          selected={filters.farm}
-          onSelectedChange={(farm) => onChange({ farm })}
-        />
-      ) : null}
+      <FarmFilter selected={filters.farm} onSelectedChange={(farm) => onChange({ farm })} />
       {filters.batch ? <FilterChip label="One batch" pressed onPressedChange={() => onChange({ batch: "" })} /> : null}
     </FilterBar>
   );

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/patterns/empty-state";
 import { ErrorState } from "@/components/patterns/error-state";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
-import { LoadingLabel, Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsList } from "@/components/ui/tabs";
 import { toast } from "@/components/ui/toast";
 import type { WebhookView } from "@/server/services/webhooks/views";
@@ -59,11 +59,7 @@ export function DeliveriesCard({ webhook }: { webhook: WebhookView }) {
       {pages.isError ? (
         <ErrorState level={3} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
       ) : !deliveries ? (
-        <div aria-busy className="flex flex-col gap-3 p-4">
-          <LoadingLabel />
-          <Skeleton className="h-12" />
-          <Skeleton className="h-12" />
-        </div>
+        <SkeletonRows count={2} className="h-12" />
       ) : deliveries.length === 0 ? (
         <EmptyState
           level={3}

@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { applyFieldErrors } from "@/components/console/apply-field-errors";
 import { lazyResolver } from "@/components/console/lazy-resolver";
 import { type ApiError, useTRPC } from "@/components/console/trpc";
-import { newRequestKey } from "@/components/provisioning/wizard-draft";
+import { useRequestKey } from "@/components/provisioning/use-request-key";
 import { toast } from "@/components/ui/toast";
 import { DEVICE_TYPE_FACTS } from "@/server/domain/devices/device-type";
 import { presetStages } from "@/server/domain/rollouts/presets";
@@ -32,7 +32,7 @@ export function useRolloutWizard(policy: RolloutPolicy) {
   const [isAimTried, setAimTried] = useState(false);
   /** The plan that somebody has looked at and gone on from. */
   const [seenHash, setSeenHash] = useState<string>();
-  const sent = useRef<{ content: string; key: string }>(undefined);
+  const keyOf = useRequestKey();
   const [defaults] = useState<RolloutFormInput>(() => ({ stages: presetStages("farm"), policy, name: "", scheduledAt: null }));
   const form = useForm<RolloutFormInput, unknown, RolloutFormOutput>({ resolver, defaultValues: defaults });
   const { trigger, setValue, getValues, setError, watch, handleSubmit } = form;
@@ -97,11 +97,8 @@ export function useRolloutWizard(policy: RolloutPolicy) {
     async (values) => {
       setFailure(undefined);
       const input = { ...plan, ...values, planHash: seenHash ?? "" };
-      // The same content sent again (double click, lost answer) is the same request; changed content is a new one.
-      const content = JSON.stringify(input);
-      if (sent.current?.content !== content) sent.current = { content, key: newRequestKey() };
       try {
-        const { id } = await create.mutateAsync({ ...input, requestKey: sent.current.key });
+        const { id } = await create.mutateAsync({ ...input, requestKey: keyOf(input) });
         clearRolloutDraft();
         toast.success(values.scheduledAt ? "The rollout is scheduled" : "The rollout begins");
         router.push(`/rollouts/${id}`);
