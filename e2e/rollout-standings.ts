@@ -54,7 +54,7 @@ const STANDINGS = {
  * Rollouts in standings that take hours to reach, as the engine would leave them; the tick lets them be.
  * @returns their ids
  */
-export async function addRolloutStandings(demo: Product): Promise<Record<keyof typeof STANDINGS, string>> {
+async function addRolloutStandings(demo: Product): Promise<Record<keyof typeof STANDINGS, string>> {
   const client = new pg.Client({ connectionString: socketUrl(path.join(demo.dataFolder, "socket")) });
   await client.connect();
   try {
@@ -99,4 +99,12 @@ async function add(client: pg.Client, id: string, { name, state, currentStage, s
      WHERE p.sent_at IS NOT NULL`,
     [id, targets.map(([position]) => position), targets.map((target) => target[1]), targets.map((target) => target[2] ?? null)],
   );
+}
+
+/** Once for each demo: they stay. */
+const standings = new Map<Product, ReturnType<typeof addRolloutStandings>>();
+export function standingsOf(demo: Product): ReturnType<typeof addRolloutStandings> {
+  const ids = standings.get(demo) ?? addRolloutStandings(demo);
+  standings.set(demo, ids);
+  return ids;
 }
