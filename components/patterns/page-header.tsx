@@ -17,7 +17,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, subtitle, back, badge, actions, className }: PageHeaderProps) {
   return (
     <header className={cn("mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3", className)}>
-      <div className="min-w-0 flex-1 basis-72">
+      <div className="min-w-0 flex-1 basis-96">
         {back ? <div className="mb-1">{back}</div> : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 text-title">{title}</h1>

@@ -92,7 +92,19 @@ function Job({ job, onRun }: { job: JobView; onRun: () => void }) {
 }
 
 function LastRun({ job }: { job: JobView }) {
-  if (!job.startedAt) return <p className="text-ink-2">It has not run yet. Does the worker run?</p>;
+  if (!job.startedAt)
+    return (
+      <p className="text-ink-2">
+        It has not run yet
+        {job.state === "late" || !job.nextAt ? (
+          ". Does the worker run?"
+        ) : (
+          <>
+            , first <RelativeTime at={job.nextAt} due="now" />
+          </>
+        )}
+      </p>
+    );
   return (
     <>
       <p>

@@ -18,6 +18,10 @@ test("after a restart of the clock its intervals count from there", () => {
   ]);
 });
 
+test("one that the clock should have called long ago is late, also when it never ran", () => {
+  expect([jobState(undefined, 60, NOW, ago(30)), jobState(undefined, 60, NOW, ago(181))]).toEqual(["never", "late"]);
+});
+
 test.each<[string, ReturnType<typeof run> | undefined, JobState]>([
   ["no run at all", undefined, "never"],
   ["one that ended", run(30), "done"],

@@ -60,6 +60,7 @@ function viewOf(name: JobName, row: Row | undefined, clockSince: Date | null): J
     row?.now ?? new Date(),
     clockSince,
   );
+  const since = lastDue(row?.started_at ?? null, clockSince);
   const isOver = row?.finished_at !== null;
   return {
     name,
@@ -69,7 +70,7 @@ function viewOf(name: JobName, row: Row | undefined, clockSince: Date | null): J
     durationMs: isOver ? (row?.duration_ms ?? null) : null,
     counts: isOver ? (row?.counts ?? {}) : {},
     error: isOver ? (row?.error ?? null) : null,
-    nextAt: row ? new Date(lastDue(row.started_at, clockSince).getTime() + everySeconds * 1000) : null,
+    nextAt: since && new Date(since.getTime() + everySeconds * 1000),
     runs: Number(row?.runs ?? 0),
     day: { runs: row?.day_runs ?? 0, failures: row?.day_failures ?? 0, longestMs: row?.day_longest_ms ?? null },
     lastFailedAt: row?.last_failed_at ?? null,

@@ -164,6 +164,13 @@ describe("jobs", () => {
   test("are all there before any has run", async () => {
     expect((await system()).jobs).toHaveLength(6);
     expect(await jobOf("health")).toMatchObject({ state: "never", startedAt: null, nextAt: null, runs: 0, day: { runs: 0, failures: 0 } });
+    // The clock of a worker that has just started comes to it; one that never does is noticed.
+    await worker();
+    await database.db.processBeat.updateMany({ data: { startedAt: new Date() } });
+    const due = await jobOf("health");
+    expect([due?.state, Math.round((due!.nextAt!.getTime() - Date.now()) / 10_000)]).toEqual(["never", 6]);
+    await database.db.processBeat.updateMany({ data: { startedAt: new Date(Date.now() - 600_000) } });
+    expect(await jobOf("health")).toMatchObject({ state: "late", startedAt: null });
   });
 
   test("tell what they did, when they are next, and how the last day went", async () => {
