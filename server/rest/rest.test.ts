@@ -67,6 +67,14 @@ describe("what specification 7.2 names", () => {
   });
 });
 
+test("farms say until when nothing is rolled out to them", async () => {
+  const freeze = { freezeUntil: new Date("2099-01-04T06:00:00Z"), freezeReason: "Fair" };
+  await database.db.farm.update({ where: { id: target.farmId }, data: freeze });
+  const answer = await call("GET", "/farms");
+  await database.db.farm.update({ where: { id: target.farmId }, data: { freezeUntil: null, freezeReason: null } });
+  expect(answer.body).toMatchObject({ farms: [{ id: target.farmId, freezeUntil: "2099-01-04T06:00:00.000Z", freezeReason: "Fair" }] });
+});
+
 describe("devices", () => {
   test("are registered, read, changed with If-Match, and found again", async () => {
     const created = await call("POST", "/devices", { deviceId: "RE0001", name: "Stall 7", type: "milk_meter", farmId: target.farmId });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEVICE_TYPES } from "@/server/domain/devices/device-type";
+import { maybeInstant } from "./shared";
 
 export const farms = z
   .object({
@@ -10,6 +11,8 @@ export const farms = z
         name: z.string(),
         timeZone: z.string(),
         deviceCount: z.number().int(),
+        freezeUntil: maybeInstant.meta({ description: "Until then rollouts hold the farm's devices" }),
+        freezeReason: z.string().nullable(),
         milkingSessions: z.array(
           z.object({
             id: z.uuid(),
