@@ -18,7 +18,8 @@ export default defineConfig({
   globalSetup: "./e2e/global-setup.ts",
   use: {
     actionTimeout: 20_000,
-    trace: "retain-on-failure",
+    // Recording every test takes as long as the test itself; `npx playwright test --trace on` records one that is looked into.
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: {
